@@ -1,0 +1,1 @@
+"""Trivet: one OpenAPI contract, carried by models, clients and servers."""

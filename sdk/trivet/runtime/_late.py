@@ -1,0 +1,136 @@
+"""Parts of a schema that are found only when the first value arrives."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import Any, Protocol
+
+Schema = dict[str, Any]
+
+MARK = "trivet_late"
+"""Metadata key under which a schema node carries its late part."""
+
+building = RLock()
+"""Held while a late part is built, so that each is built once."""
+
+
+class LatePart(Protocol):
+    """A validator function that stands in a schema for one that is not built yet."""
+
+    def __call__(self, value: Any, /) -> Any: ...
+
+    def tolerant(self, value: Any, /) -> Any:
+        """What the value is read as if deviations are let through."""
+
+    def schema(self) -> Schema:
+        """The schema it stands for; may load modules and build models."""
+
+
+def plain(function: Any) -> Schema:
+    """A schema node that validates by calling `function`."""
+    node: Schema = {"type": "function-plain", "function": {"type": "no-info", "function": function}}
+    if hasattr(function, "tolerant"):
+        node["metadata"] = {MARK: function}
+    return node
+
+
+def late_part(node: Schema) -> LatePart | None:
+    """The late part that this node is, if it is one."""
+    part: LatePart | None = (node.get("metadata") or {}).get(MARK)
+    return part
+
+
+_CHILDREN = ("schema", "items_schema", "keys_schema", "values_schema", "json_schema", "python_schema", "steps", "choices")
+
+
+def _children(node: Schema) -> list[Schema]:
+    found: list[Schema] = []
+    for key in _CHILDREN:
+        child = node.get(key)
+        if isinstance(child, dict) and "type" in child and isinstance(child["type"], str):
+            found.append(child)
+        elif isinstance(child, dict):
+            found.extend(c for c in child.values() if isinstance(c, dict))
+        elif isinstance(child, list):
+            found.extend(c[0] if isinstance(c, tuple) else c for c in child)
+    return found
+
+
+def holds_deferred(node: Schema) -> bool:
+    """Whether there is a late part in the node itself, not looking into models."""
+    if node["type"] in ("model", "definition-ref", "definitions"):
+        return False
+    return late_part(node) is not None or any(map(holds_deferred, _children(node)))
+
+
+class Late:
+    """A union with deferred members: a native smart union of the real schemas, made on the first value."""
+
+    def __init__(self, union: Schema) -> None:
+        self._union = union
+        self._validate: Any = None
+        self._tolerate: Any = None
+
+    def __str__(self) -> str:
+        return "union"
+
+    def __call__(self, value: Any, /) -> Any:
+        if self._validate is None:
+            from pydantic_core import SchemaValidator
+
+            with building:
+                self._validate = SchemaValidator(self.schema()).validate_python  # type: ignore[arg-type]
+        return self._validate(value)
+
+    def tolerant(self, value: Any, /) -> Any:
+        """The value read by a relaxed union of the same members."""
+        if self._tolerate is None:
+            from ._relaxed import relaxed_validator
+
+            with building:
+                self._tolerate = relaxed_validator(self.schema()).validate_python
+        return self._tolerate(value)
+
+    def schema(self) -> Schema:
+        """The union with every deferred member replaced by its real schema."""
+        definitions: dict[str, Schema] = {}
+        union = _resolved(self._union, definitions)
+        if definitions:
+            return {"type": "definitions", "schema": union, "definitions": list(definitions.values())}
+        return union
+
+
+def _resolved(node: Any, definitions: dict[str, Schema]) -> Any:
+    """A copy of the node in which late parts and references to models are the real schemas."""
+    if isinstance(node, tuple):
+        return (_resolved(node[0], definitions), node[1])
+    if isinstance(node, list):
+        return [_resolved(item, definitions) for item in node]
+    part = late_part(node)
+    if part is not None:
+        return _gathered(part.schema(), definitions)
+    kind = node["type"]
+    if kind == "definition-ref":
+        from ._model import schema_by_reference
+
+        return _gathered(schema_by_reference(node["schema_ref"]), definitions)
+    if kind in ("model", "definitions"):
+        return _gathered(node, definitions)
+    made = dict(node)
+    for key in _CHILDREN:
+        child = node.get(key)
+        if isinstance(child, list) or (isinstance(child, dict) and isinstance(child.get("type"), str)):
+            made[key] = _resolved(child, definitions)
+        elif isinstance(child, dict):
+            made[key] = {k: _resolved(c, definitions) if isinstance(c, dict) else c for k, c in child.items()}
+    return made
+
+
+def _gathered(schema: Schema, definitions: dict[str, Schema]) -> Schema:
+    """The schema itself, its definitions moved to `definitions`, each once."""
+    if schema["type"] != "definitions":
+        return schema
+    for definition in schema["definitions"]:
+        definitions.setdefault(definition["ref"], definition)
+    inner: Schema = schema["schema"]
+    return inner

@@ -1,0 +1,88 @@
+"""`pattern`: regular expressions of ECMA-262, as JSON Schema has them, in the engines that Python offers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from pydantic_core import SchemaError, SchemaValidator
+
+_ESCAPE = re.compile(r"\\(.)|\[\^\]|\[\]|\(\?<(?=[A-Za-z])", re.S)
+_CLASSES = {"d": "0-9", "w": "A-Za-z0-9_"}
+
+
+def apply(schema: dict[str, Any]) -> None:
+    """Put an engine that understands the schema's pattern into the schema.
+
+    Rust's engine (linear time) where it can; Python's for look-around and back-references. A pattern that
+    neither understands is not enforced: it is the lint's to say so, and no reason to refuse a whole model.
+    """
+    pattern, engine = translated(str(getattr(schema["pattern"], "pattern", schema["pattern"])))
+    if pattern is None:
+        del schema["pattern"]
+    else:
+        schema["pattern"] = pattern
+        schema["regex_engine"] = engine
+
+
+@cache
+def translated(pattern: str) -> tuple[str | None, str]:
+    """The pattern in the first engine's dialect that can read it, and that engine's name."""
+    rust = _dialect(pattern, named="(?P<")
+    try:
+        SchemaValidator({"type": "str", "pattern": rust}).validate_python("")
+    except SchemaError:
+        pass
+    except ValueError:
+        return rust, "rust-regex"
+    else:
+        return rust, "rust-regex"
+    python = re.sub(r"(?<!\\)((?:\\\\)*)\$", r"\1\\Z", rust)
+    for candidate in (python, pattern):
+        try:
+            re.compile(candidate)
+        except (re.error, RecursionError, OverflowError):
+            continue
+        return candidate, "python-re"
+    return None, ""
+
+
+def _dialect(pattern: str, *, named: str) -> str:
+    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), and without escapes that only JavaScript needs."""
+    inside = False
+    out: list[str] = []
+    i = 0
+    while i < len(pattern):
+        char = pattern[i]
+        if char == "\\" and i + 1 < len(pattern):
+            out.append(_escape(pattern[i + 1], inside))
+            i += 2
+            continue
+        if char == "[" and not inside:
+            if pattern.startswith("[^]", i):
+                out.append(r"[\s\S]")
+                i += 3
+                continue
+            inside = True
+        elif char == "]" and inside:
+            inside = False
+        elif char == "[" and inside:
+            char = r"\["
+        elif not inside and char == "(" and re.match(r"\(\?<[A-Za-z_]", pattern[i:]):
+            out.append(named)
+            i += 3
+            continue
+        out.append(char)
+        i += 1
+    return "".join(out)
+
+
+def _escape(letter: str, inside: bool) -> str:
+    if letter in _CLASSES:
+        return _CLASSES[letter] if inside else f"[{_CLASSES[letter]}]"
+    if letter in "DW" and not inside:
+        return f"[^{_CLASSES[letter.lower()]}]"
+    if letter in "/\"'`@#%&,:;=~!<> _":
+        return letter if letter not in "&~#" else f"\\{letter}"
+    return f"\\{letter}"

@@ -1,0 +1,87 @@
+"""`Upload`: a file that is sent or was received."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+Content: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+
+
+class Upload:
+    """The content of a file, with the name and media type that travel with it.
+
+    `content` is bytes, a file open for reading bytes (read from where it stands, not closed) or a path.
+    The file name defaults to the path's or open file's own last part.
+    A model's property of this type accepts such content directly.
+    """
+
+    __slots__ = ("content", "filename", "media_type")
+
+    def __init__(self, content: Content, filename: str | None = None, media_type: str | None = None) -> None:
+        self.content = content
+        self.filename = filename if filename is not None else _name(content)
+        self.media_type = media_type
+
+    def open(self) -> IO[bytes]:
+        """A file open for reading bytes; the caller closes it, except one that was handed in open.
+
+        Raises OSError if the content is a path that cannot be read.
+        """
+        match self.content:
+            case bytes():
+                return io.BytesIO(self.content)
+            case os.PathLike():
+                return open(self.content, "rb")
+        return self.content
+
+    def read(self) -> bytes:
+        """All bytes of the content. An open file is read once: the second time there is nothing left."""
+        if isinstance(self.content, bytes):
+            return self.content
+        if isinstance(self.content, os.PathLike):
+            with self.open() as file:
+                return file.read()
+        return self.content.read()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Upload):
+            return NotImplemented
+        mine = (self.content, self.filename, self.media_type)
+        return mine == (other.content, other.filename, other.media_type)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        size = f"{len(self.content)} bytes" if isinstance(self.content, bytes) else type(self.content).__name__
+        return f"Upload({size}, filename={self.filename!r}, media_type={self.media_type!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from ._late import plain
+
+        return plain(_read)  # type: ignore[return-value]
+
+
+Binary: TypeAlias = Upload
+"""`format: binary` in multipart and octet-stream bodies."""
+
+
+def _read(value: Any) -> Upload:
+    if isinstance(value, Upload):
+        return value
+    if isinstance(value, (bytes, os.PathLike)) or callable(getattr(value, "read", None)):
+        return Upload(cast("Content", value))
+    raise PydanticCustomError("upload", "Input should be a file: Upload, bytes, an open binary file or a path")
+
+
+def _name(content: Content) -> str | None:
+    path = content if isinstance(content, os.PathLike) else getattr(content, "name", None)
+    return os.path.basename(path) if isinstance(path, (str, os.PathLike)) else None
