@@ -16,10 +16,10 @@ _POSTGRES = {"sqlalchemy", "psycopg"}
 # A module may import what stands beside the longest prefix of its name, its own prefix, and the standard library.
 RULES: dict[str, set[str]] = {
     "trivet": set(),
-    "trivet.runtime": {"httpx", "pydantic", "pydantic_core", "tenacity"},
+    "trivet.runtime": {"httpx", "anyio", "pydantic", "pydantic_core", "tenacity"},  # httpx brings anyio
     "trivet.testing": {"trivet.runtime"},
     "trivet.clients": {"trivet.runtime", "pydantic"},
-    "trivet_codegen": set(),
+    "trivet_codegen": {"ruff"},
     "trivet_codegen.problem": set(),
     "trivet_codegen.misuse": {"trivet_codegen.problem"},
     "trivet_codegen.explanations": set(),
