@@ -1,0 +1,47 @@
+"""One finding of loader, linter, generator or configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a value stands: a document and an RFC 6901 JSON pointer in it.
+
+    `document` is a path as the user gave it, or relative to the contract's folder, with forward slashes.
+    `pointer` is "" for the whole document. Line and column are looked up only when a problem is printed.
+    """
+
+    document: str
+    pointer: str = ""
+
+    def child(self, *tokens: str | int) -> Place:
+        """The place of a member below this one; tokens are escaped here (RFC 6901 section 3)."""
+        added = "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+        return Place(self.document, self.pointer + added)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong, where, and how to put it right.
+
+    An error stops generation; a warning does not, but what it names came out narrower or wider than the contract says.
+    """
+
+    place: Place
+    rule: str
+    message: str
+    help: str = ""
+    severity: Severity = "error"
+
+
+class Problems(Exception):
+    """Raised when work cannot go on; carries every problem found so far."""
+
+    def __init__(self, *found: Problem) -> None:
+        super().__init__(*(problem.message for problem in found))
+        self.found = found

@@ -1,0 +1,131 @@
+"""Types of bodies and answers, by media type."""
+
+from __future__ import annotations
+
+import re
+
+from trivet_codegen.ir.api import Body, Content, Operation, Response
+from trivet_codegen.ir.shapes import Anything, Nullable, Reference, Scalar, Shape
+from trivet_codegen.python.annotation import RUNTIME, Annotator
+from trivet_codegen.python.declared import Declarations
+from trivet_codegen.python.warnings import Warnings
+from trivet_codegen.python.writer import Imports
+
+_JSON = re.compile(r"^[\w.-]+/([\w.+-]*[+.-])?json\s*(;|$)", re.IGNORECASE)
+_OPEN = {"*/*", "application/*", "*", ""}
+_STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
+
+
+def is_json(media_type: str) -> bool:
+    """Whether values of the media type are JSON texts (RFC 8259, RFC 6839 section 3.1)."""
+    return bool(_JSON.match(media_type))
+
+
+class ContentTypes:
+    """Writes the Python type of each content for one module."""
+
+    def __init__(self, declarations: Declarations, annotation: Annotator, imports: Imports, warnings: Warnings) -> None:
+        self._declarations = declarations
+        self._annotation = annotation
+        self._imports = imports
+        self._warnings = warnings
+
+    def of_body(self, content: Content) -> str:
+        """The type that a request carries in this content."""
+        media_type = content.media_type.lower()
+        if is_json(media_type) or media_type.startswith(_STRUCTURED) or self._any_type_as_json(content):
+            return self._shape(content)
+        if media_type.startswith("text/") and not self._is_binary(content.shape):
+            return self._text(content)
+        self._note_raw(content)
+        return self._imports.use(RUNTIME, "Upload")
+
+    def of_answer(self, content: Content) -> str:
+        """The type that an answer of this content is read as."""
+        media_type = content.media_type.lower()
+        if is_json(media_type) or self._any_type_as_json(content):
+            return self._shape(content)
+        if media_type.startswith("text/") and not self._is_binary(content.shape):
+            return self._text(content)
+        self._note_raw(content)
+        return "bytes"
+
+    def _shape(self, content: Content) -> str:
+        if content.shape is None:
+            return self._imports.use("typing", "Any")
+        return self._annotation(content.shape)
+
+    def _text(self, content: Content) -> str:
+        self._note_raw(content)
+        return "str"
+
+    def _any_type_as_json(self, content: Content) -> bool:
+        """`*/*` and `application/*` with a schema that is no plain string or file: JSON is meant."""
+        if (
+            content.media_type.partition(";")[0].strip() not in {"*/*", "application/*", "*", ""}
+            or content.shape is None
+        ):
+            return False
+        resolved = self._resolved(content.shape)
+        return not (isinstance(resolved, Scalar) and resolved.type == "string")
+
+    def _is_binary(self, shape: Shape | None) -> bool:
+        resolved = self._resolved(shape) if shape is not None else None
+        return isinstance(resolved, Scalar) and resolved.format == "binary"
+
+    def _resolved(self, shape: Shape) -> Shape:
+        seen: set[str] = set()
+        while True:
+            if isinstance(shape, Nullable):
+                shape = shape.shape
+            elif isinstance(shape, Reference) and shape.target not in seen:
+                seen.add(shape.target)
+                shape = self._declarations.named[shape.target].shape
+            else:
+                return shape
+
+    def _note_raw(self, content: Content) -> None:
+        """The contract gives a structure to a media type that is passed through as it is."""
+        if content.shape is None:
+            return
+        resolved = self._resolved(content.shape)
+        if not isinstance(resolved, Scalar | Anything):
+            message = f"{content.media_type!r} is passed through as it is; its schema is not applied"
+            self._warnings.add(content.place, "media-type-raw", message)
+
+
+def successes(operation: Operation) -> list[Response]:
+    """The responses that a call returns: 2xx, else the default, else none."""
+    found = [response for response in operation.responses if response.status.startswith("2")]
+    return found or [response for response in operation.responses if response.status == "default"]
+
+
+def failures(operation: Operation) -> list[Response]:
+    """The responses that a call raises."""
+    good = successes(operation)
+    return [response for response in operation.responses if response not in good and response.status[0] in "45d"]
+
+
+def body_types(body: Body, contents: ContentTypes) -> list[tuple[Content, str]]:
+    """Each content of a body with its type."""
+    return [(content, contents.of_body(content)) for content in body.contents]
+
+
+def answer_types(operation: Operation, contents: ContentTypes) -> list[str]:
+    """The types that the operation may return, each once; `None` for an answer without content."""
+    found: dict[str, None] = {}
+    for response in successes(operation):
+        for content in response.contents:
+            found[contents.of_answer(content)] = None
+        if not response.contents:
+            found["None"] = None
+    return _flat(list(found)) or ["None"]
+
+
+def _flat(types: list[str]) -> list[str]:
+    """`A | None` beside `None` is said once; anything beside Any is Any."""
+    if "Any" in types:
+        return ["Any"]
+    if "None" in types and any(text.endswith("| None") for text in types):
+        return [text for text in types if text != "None"]
+    return sorted(types, key=lambda text: text == "None")

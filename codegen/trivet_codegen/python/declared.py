@@ -1,0 +1,267 @@
+"""Which shapes become classes and aliases, what they are called and in which module they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trivet_codegen.ir.api import Api, Operation
+from trivet_codegen.ir.shapes import (
+    Constant,
+    Enumeration,
+    Intersection,
+    ListOf,
+    MapOf,
+    Nullable,
+    Record,
+    Reference,
+    Shape,
+    TupleOf,
+    Union,
+)
+from trivet_codegen.problem import Place
+from trivet_codegen.python.names import Names, operation_class_name, status_name
+from trivet_codegen.python.words import pascal, singular_last, snake
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A class (of a Record) or a type alias (of any other shape) in `models/<module>.py`.
+
+    Nullability is no part of it: a named shape that may be null is declared without null, and `| None` stands
+    wherever it is used.
+    """
+
+    name: str
+    module: str
+    shape: Shape
+
+    @property
+    def is_class(self) -> bool:
+        return isinstance(self.shape, Record)
+
+
+@dataclass(slots=True)
+class Declarations:
+    """Every declaration of a package; modules in the order in which they were made."""
+
+    named: dict[str, Declared] = field(default_factory=dict)
+    modules: dict[str, list[Declared]] = field(default_factory=dict)
+    inline: dict[Place, list[Declared]] = field(default_factory=dict)
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+
+    def of_record(self, record: Record) -> Declared:
+        """The class of an inline record."""
+        for declared in self.inline[record.about.place]:
+            if declared.shape is record or declared.shape == record:
+                return declared
+        raise KeyError(record.about.place)
+
+    def may_be_null(self, shape: Shape) -> bool:
+        """Whether null is a value of the shape, references followed."""
+        return self._may_be_null(shape, frozenset())
+
+    def _may_be_null(self, shape: Shape, seen: frozenset[str]) -> bool:
+        match shape:
+            case Nullable() | Constant(value=None):
+                return True
+            case Reference(target=key):
+                return key not in seen and self._may_be_null(self.shapes[key], seen | {key})
+            case Union(members=members):
+                return any(self._may_be_null(member, seen) for member in members)
+            case _:
+                return getattr(shape, "type", None) == "null"
+
+    def __iter__(self) -> Iterator[Declared]:
+        for members in self.modules.values():
+            yield from members
+
+
+def without_null(shape: Shape) -> Shape:
+    """The shape inside a Nullable, or the shape itself."""
+    return shape.shape if isinstance(shape, Nullable) else shape
+
+
+def declare(api: Api) -> Declarations:
+    """All classes and aliases of an API.
+
+    Named shapes get their names first, then what stands inside them, then what stands in operations; within each,
+    document order decides who keeps a name that two would have.
+    """
+    return _Declarer(api).run()
+
+
+class _Declarer:
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._found = Declarations(shapes=api.shapes)
+        self._names = Names()
+        self._stems = Names(reserved=("__init__",), fold_case=True)
+        self._later: list[tuple[Record, str, str, str]] = []
+        self._root: Place | None = None
+
+    def run(self) -> Declarations:
+        stems: dict[str, str] = {}
+        for key, shape in self._api.shapes.items():
+            name = self._names.take(pascal(self._api.names[key]), pascal(self._api.names[key], "schema"))
+            stems[key] = self._stems.take(snake(name))
+            self._found.named[key] = Declared(name, stems[key], without_null(shape))
+        for key, declared in self._found.named.items():
+            self._root = Place(*_split_key(key, self._api.place.document))
+            self._claim_inside(declared.shape, declared.name, declared.module)
+            self._add(declared)
+        self._root = None
+        for operation in self._operations():
+            self._claim_operation(operation)
+        for record, prefix, last, module in self._later:
+            self._claim(record, prefix, last, module)
+        return self._found
+
+    def _operations(self) -> Iterator[Operation]:
+        pending = [*self._api.operations, *self._api.webhooks]
+        while pending:
+            operation = pending.pop(0)
+            yield operation
+            pending[:0] = [inner for group in operation.callbacks.values() for inner in group]
+
+    def _claim_operation(self, operation: Operation) -> None:
+        name = operation_class_name(operation)
+        module = ""
+        for last, shape in _operation_shapes(operation):
+            if _holds_record(shape):
+                module = module or self._stems.take(snake(name), snake(name + "Operation"))
+                self._claim(shape, name, last, module)
+
+    def _add(self, declared: Declared) -> None:
+        self._found.modules.setdefault(declared.module, []).append(declared)
+
+    def _claim(self, shape: Shape, prefix: str, last: str, module: str) -> None:
+        """Declare every inline record in the shape; `prefix` is the owner's class name, `last` its own last name."""
+        match shape:
+            case Record():
+                self._claim_record(shape, prefix, last, module)
+            case Nullable(shape=inner):
+                self._claim(inner, prefix, last, module)
+            case ListOf(item=item):
+                self._claim(item, prefix, _item_name(last, "item"), module)
+            case MapOf(value=value):
+                self._claim(value, prefix, _item_name(last, "value"), module)
+            case TupleOf(items=items, rest=rest):
+                for index, item in enumerate([*items, rest]):
+                    self._claim(item, prefix, f"{last}_{_ORDINALS[min(index, 9)]}", module)
+            case Union(members=members) | Intersection(members=members):
+                for member, own in zip(members, _member_names(members, last), strict=True):
+                    self._claim(member, prefix, own, module)
+            case _:
+                pass
+
+    def _claim_record(self, record: Record, prefix: str, last: str, module: str) -> None:
+        place = record.about.place
+        known = self._found.inline.get(place, [])
+        if any(declared.shape is record or declared.shape == record for declared in known):
+            return
+        if self._root is not None and not _is_below(place, self._root):
+            self._later.append((record, prefix, last, module))
+            return
+        own = pascal(last)
+        full = own if own.startswith(prefix) and len(own) > len(prefix) else prefix + own
+        name = self._names.take(pascal(full), pascal(full, "object"))
+        declared = Declared(name, module, record)
+        self._found.inline.setdefault(place, []).append(declared)
+        self._claim_inside(record, name, module)
+        self._add(declared)
+
+    def _claim_inside(self, shape: Shape, name: str, module: str) -> None:
+        if not isinstance(shape, Record):
+            self._claim(shape, "", name, module)
+            return
+        for member in shape.properties:
+            self._claim(member.shape, name, member.name, module)
+        self._claim(shape.additional, name, "value", module)
+        for _, pattern in shape.patterns:
+            self._claim(pattern, name, "value", module)
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "other")
+
+
+def _split_key(key: str, entry: str) -> tuple[str, str]:
+    document, _, pointer = key.removesuffix("?input").partition("#")
+    return (document or entry, pointer)
+
+
+def _is_below(place: Place, root: Place) -> bool:
+    return place.document == root.document and (place.pointer + "/").startswith(root.pointer + "/")
+
+
+def _item_name(last: str, otherwise: str) -> str:
+    """The name of one member of a collection: `line` of lines, `data_item` of data."""
+    one = singular_last(last)
+    return one if snake(one) != snake(last) else f"{last}_{otherwise}"
+
+
+def _member_names(members: tuple[Shape, ...], last: str) -> Iterable[str]:
+    """What tells the members of a union apart: their title, a constant property, or a property only they have."""
+    records = [without_null(member) for member in members]
+    if sum(_holds_record(member) for member in records) < 2:
+        return [last] * len(members)
+    taken: set[str] = set()
+    found = []
+    for index, member in enumerate(records):
+        options = [*_marks(member, records), _ORDINALS[min(index, 9)] + ("" if index < 9 else str(index))]
+        mark = next(option for option in options if pascal(option) not in taken)
+        taken.add(pascal(mark))
+        found.append(mark if pascal(mark).startswith(pascal(last)) else f"{last}_{mark}")
+    return found
+
+
+def _marks(member: Shape, others: list[Shape]) -> Iterator[str]:
+    if not isinstance(member, Record):
+        if isinstance(member, ListOf):
+            yield "list"
+        return
+    if member.about.title and len(member.about.title) <= 40:
+        yield member.about.title
+    for own in member.properties:
+        match own.shape:
+            case Constant(value=str(value)) | Enumeration(values=(str(value),)) if value:
+                yield value
+    elsewhere = {
+        own.name for other in others if other is not member and isinstance(other, Record) for own in other.properties
+    }
+    for own in member.properties:
+        if own.required and own.name not in elsewhere:
+            yield f"with_{own.name}"
+    for own in member.properties:
+        if own.name not in elsewhere:
+            yield f"with_{own.name}"
+
+
+def _operation_shapes(operation: Operation) -> Iterator[tuple[str, Shape]]:
+    for parameter in operation.parameters:
+        yield parameter.name, parameter.shape
+    if operation.body is not None:
+        shapes = [content.shape for content in operation.body.contents if content.shape is not None]
+        yield from (("body", shape) for shape in shapes)
+    for response in operation.responses:
+        for content in response.contents:
+            if content.shape is not None:
+                yield status_name(response.status), content.shape
+        for header in response.headers:
+            yield header.name, header.shape
+
+
+def _holds_record(shape: Shape) -> bool:
+    match shape:
+        case Record():
+            return True
+        case Nullable(shape=inner):
+            return _holds_record(inner)
+        case ListOf(item=inner) | MapOf(value=inner):
+            return _holds_record(inner)
+        case TupleOf(items=items, rest=rest):
+            return any(map(_holds_record, (*items, rest)))
+        case Union(members=members) | Intersection(members=members):
+            return any(map(_holds_record, members))
+        case _:
+            return False

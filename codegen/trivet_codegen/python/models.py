@@ -1,0 +1,236 @@
+"""The `models` package: one module per named schema, loaded when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from trivet_codegen.ir.shapes import (
+    About,
+    Anything,
+    Constant,
+    Enumeration,
+    Json,
+    ListOf,
+    NoDefault,
+    Nothing,
+    Property,
+    Record,
+    Reference,
+    Scalar,
+    Shape,
+)
+from trivet_codegen.python.annotation import RUNTIME, Annotator
+from trivet_codegen.python.declared import Declarations, Declared, without_null
+from trivet_codegen.python.fields import field_names
+from trivet_codegen.python.module_graph import ModuleGraph
+from trivet_codegen.python.text import literal
+from trivet_codegen.python.warnings import Warnings
+from trivet_codegen.python.writer import Writer
+
+_ONLY_DOCUMENTATION = frozenset(
+    {"examples", "example", "xml", "externalDocs", "$comment", "title", "$schema", "$id", "$anchor"}
+)
+
+
+def model_modules(declarations: Declarations, taken: Collection[str], warnings: Warnings) -> dict[str, str]:
+    """Path below `models/` and text of every module, without `__init__.py`."""
+    graph = ModuleGraph(declarations)
+    return {
+        f"{module}.py": _Module(declarations, module, graph, taken, warnings).text() for module in declarations.modules
+    }
+
+
+class _Module:
+    def __init__(
+        self, declarations: Declarations, module: str, graph: ModuleGraph, taken: Collection[str], warnings: Warnings
+    ) -> None:
+        self._declarations = declarations
+        self._module = module
+        self._graph = graph
+        self._warnings = warnings
+        self._writer = Writer(taken=taken)
+        self._annotation = Annotator(declarations, self._writer.imports, self._name, warnings)
+        self._deferred: dict[str, str] = {}
+        self._aliasing: str | None = None
+
+    def _name(self, declared: Declared) -> str:
+        """A class of this module as it is, one of another module imported at once or when a value arrives."""
+        if declared.module == self._module:
+            if declared.name == self._aliasing:
+                self._deferred[declared.name] = declared.module
+            return declared.name
+        if self._graph.is_deferred(self._module, declared.module):
+            self._deferred[declared.name] = declared.module
+            self._writer.imports.use_for_typing(f".{declared.module}", declared.name)
+        else:
+            self._writer.imports.use(f".{declared.module}", declared.name)
+        return declared.name
+
+    def text(self) -> str:
+        body = Writer()
+        body.imports = self._writer.imports
+        for declared in self._declarations.modules[self._module]:
+            if isinstance(declared.shape, Record):
+                self._class(body, declared.name, declared.shape)
+            else:
+                self._alias(body, declared)
+        self._stand_ins()
+        self._writer.lines(body.body())
+        return self._writer.text()
+
+    def _stand_ins(self) -> None:
+        """Names of classes that are loaded when a value arrives, since they lead back here."""
+        others = {name: module for name, module in self._deferred.items() if module != self._module}
+        if not others:
+            return
+        deferred = self._writer.imports.use(RUNTIME, "deferred")
+        self._writer.imports.use("typing", "TYPE_CHECKING")
+        with self._writer.block("if not TYPE_CHECKING:"):
+            for name, module in sorted(others.items()):
+                self._writer.line(f"{name} = {deferred}(__package__, {literal(f'.{module}:{name}')})")
+        self._writer.line()
+
+    def _alias(self, body: Writer, declared: Declared) -> None:
+        self._aliasing = declared.name
+        text = self._annotation.bare(declared.shape)
+        self._aliasing = None
+        kind = self._writer.imports.use("typing", "TypeAlias")
+        body.line()
+        if declared.name in self._deferred:
+            self._writer.imports.use("typing", "TYPE_CHECKING")
+            deferred = self._writer.imports.use(RUNTIME, "deferred")
+            with body.block("if TYPE_CHECKING:"):
+                body.line(f"{declared.name}: {kind} = {literal(text)}")
+            with body.block("else:"):
+                body.line(f"{declared.name} = {deferred}(__package__, {literal(f'.{self._module}:{declared.name}')})")
+                body.line(f"{declared.name} = {text}")
+        else:
+            body.line(f"{declared.name}: {kind} = {text}")
+        self._unexpressed(declared.shape.about)
+        body.doc(_documentation(declared.shape.about))
+        body.line()
+
+    def _class(self, body: Writer, name: str, record: Record) -> None:
+        model = self._writer.imports.use(RUNTIME, "Model")
+        body.line()
+        with body.block(f"class {name}({model}):"):
+            written = body.doc(_documentation(record.about))
+            if isinstance(record.additional, Nothing):
+                config = self._writer.imports.use("pydantic", "ConfigDict")
+                body.lines(["", f'model_config = {config}(extra="forbid")'])
+                written = True
+            elif not isinstance(record.additional, Anything):
+                ignore = "# pyright: ignore[reportIncompatibleVariableOverride]"
+                body.lines(["", f"__pydantic_extra__: dict[str, {self._annotation(record.additional)}]  {ignore}"])
+                written = True
+            body.line()
+            for member, python in field_names(record):
+                self._field(body, member, python)
+                written = True
+            if not written:
+                body.line("pass")
+        body.line()
+        self._unexpressed(record.about)
+        self._record_limits(record)
+
+    def _field(self, body: Writer, member: Property, python: str) -> None:
+        text, value = self._type_and_default(member)
+        arguments = []
+        if python != member.name:
+            arguments.append(f"alias={literal(member.name)}")
+        if member.about.deprecated:
+            arguments.append("deprecated=True")
+        if arguments:
+            field = self._writer.imports.use("pydantic", "Field")
+            text = f"{self._writer.imports.use('typing', 'Annotated')}[{text}, {field}({', '.join(arguments)})]"
+        body.line(f"{python}: {text}" + (f" = {value}" if value else ""))
+        self._unexpressed(member.about)
+        documentation = list(_documentation(member.about))
+        if (
+            value in (None, "None")
+            and not isinstance(member.about.default, NoDefault)
+            and member.about.default is not None
+        ):
+            documentation.append(f"Default: `{literal(member.about.default)}`.")
+        if body.doc(documentation):
+            body.line()
+
+    def _type_and_default(self, member: Property) -> tuple[str, str | None]:
+        bare = self._annotation.bare(member.shape)
+        nullable = self._declarations.may_be_null(member.shape)
+        full = self._annotation.or_none(bare) if nullable else bare
+        if member.required:
+            return full, None
+        default = self._default(member)
+        if default is not None:
+            return full, default
+        if nullable or bare == "Any":
+            return full, "None"
+        return f"{self._writer.imports.use(RUNTIME, 'Omittable')}[{bare}]", "None"
+
+    def _default(self, member: Property) -> str | None:
+        """The contract's default as source, where it is a plain value that the shape accepts."""
+        value = member.about.default
+        if isinstance(value, NoDefault):
+            return None
+        shape = self._resolved(member.shape)
+        if _accepts(shape, value):
+            return literal(value)
+        if isinstance(shape, ListOf) and value == [] and not shape.min_items:
+            return f"{self._writer.imports.use('pydantic', 'Field')}(default_factory=list)"
+        return None
+
+    def _resolved(self, shape: Shape) -> Shape:
+        seen: set[str] = set()
+        shape = without_null(shape)
+        while isinstance(shape, Reference) and shape.target not in seen:
+            seen.add(shape.target)
+            shape = without_null(self._declarations.named[shape.target].shape)
+        return shape
+
+    def _unexpressed(self, about: About) -> None:
+        for keyword in about.unexpressed:
+            if keyword not in _ONLY_DOCUMENTATION:
+                self._warnings.add(
+                    about.place.child(keyword), "keyword-not-enforced", f"{keyword!r} is not checked by the models"
+                )
+
+    def _record_limits(self, record: Record) -> None:
+        for keyword, given in (
+            ("minProperties", record.min_properties),
+            ("maxProperties", record.max_properties),
+            ("patternProperties", record.patterns or None),
+        ):
+            if given is not None:
+                place = record.about.place.child(keyword)
+                self._warnings.add(place, "keyword-not-enforced", f"{keyword!r} is not checked by the models")
+
+
+def _documentation(about: About) -> Iterator[str | None]:
+    yield about.description or about.title
+
+
+def _accepts(shape: Shape, value: Json) -> bool:
+    """Whether a default may stand in the class as it is: a JSON scalar that is its own Python value."""
+    match shape:
+        case Enumeration(values=values):
+            return any(type(value) is type(known) and value == known for known in values) and _plain(values)
+        case Constant(value=known):
+            return type(value) is type(known) and value == known and _plain((known,))
+        case Scalar(type="string", format=form) if isinstance(value, str):
+            return form not in _TYPED_FORMATS and shape.content_encoding is None
+        case Scalar(type="boolean"):
+            return isinstance(value, bool)
+        case Scalar(type="integer"):
+            return isinstance(value, int) and not isinstance(value, bool)
+        case Scalar(type="number"):
+            return isinstance(value, int | float) and not isinstance(value, bool) and shape.format != "decimal"
+        case _:
+            return False
+
+
+def _plain(values: tuple[Json, ...]) -> bool:
+    return all(isinstance(value, str | bool | int) for value in values)
+
+
+_TYPED_FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"})

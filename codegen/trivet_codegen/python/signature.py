@@ -1,0 +1,108 @@
+"""Parameters of client methods and of services, as source text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from trivet_codegen.ir.shapes import Shape
+from trivet_codegen.python.annotation import RUNTIME, Annotator
+from trivet_codegen.python.contents import ContentTypes, answer_types
+from trivet_codegen.python.declared import Declarations, Declared
+from trivet_codegen.python.inputs import Inputs
+from trivet_codegen.python.operations_plan import PlannedOperation
+from trivet_codegen.python.text import literal
+from trivet_codegen.python.warnings import Warnings
+from trivet_codegen.python.writer import Imports
+
+
+class Signatures:
+    """Writes argument and result types for one module, whose `models` and `inputs` come from `package`."""
+
+    def __init__(
+        self, declarations: Declarations, inputs: Inputs, imports: Imports, package: str, warnings: Warnings
+    ) -> None:
+        self._inputs = inputs
+        self._imports = imports
+        self._package = package
+        self._model = Annotator(declarations, imports, self._model_name, warnings)
+        self._input = Annotator(declarations, imports, self._input_name, warnings)
+        self._model_contents = ContentTypes(declarations, self._model, imports, warnings)
+        self._input_contents = ContentTypes(declarations, self._input, imports, warnings)
+
+    def avoid(self, names: Collection[str]) -> None:
+        """Spell `list` as `builtins.list` where the class has a method of that name."""
+        spelled = "list"
+        if "list" in names:
+            self._imports.use_for_typing("builtins", "")
+            spelled = "builtins.list"
+        self._model.list_name = self._input.list_name = spelled
+
+    def _model_name(self, declared: Declared) -> str:
+        self._imports.use_for_typing(self._package, "models")
+        return f"models.{declared.name}"
+
+    def _input_name(self, declared: Declared) -> str:
+        if not self._inputs.has(declared):
+            return self._model_name(declared)
+        self._imports.use_for_typing(self._package, "inputs")
+        return f"inputs.{declared.name}"
+
+    def result(self, planned: PlannedOperation) -> str:
+        return " | ".join(answer_types(planned.operation, self._model_contents))
+
+    def taken(self, shape: Shape) -> str:
+        """What a client's argument of this shape may be: the model, or a typed dict. Without null."""
+        given = [self._model.bare(shape)]
+        if self._inputs.holds_record(shape):
+            given.append(self._input.bare(shape))
+        return " | ".join(dict.fromkeys(given))
+
+    def client_arguments(self, planned: PlannedOperation) -> list[str]:
+        """`self` is not among them; path parameters may be given by position, the rest by name only."""
+        found = [f"{name}: {self.taken(parameter.shape)}" for name, parameter in planned.path_parameters]
+        found.append("*")
+        for name, parameter in planned.other_parameters:
+            text = self.taken(parameter.shape)
+            if parameter.required:
+                found.append(f"{name}: {text}")
+            else:
+                found.append(f"{name}: {text if text.endswith('| None') else f'{text} | None'} = None")
+        found += self._client_body(planned)
+        found.append(f"options: {self._imports.use_for_typing(RUNTIME, 'Options')} | None = None")
+        required = [text for text in found if " = None" not in text and " = " not in text]
+        return [*required, *(text for text in found if text not in required)]
+
+    def _client_body(self, planned: PlannedOperation) -> list[str]:
+        body = planned.operation.body
+        if body is None or not body.contents:
+            return []
+        types: dict[str, None] = {}
+        for content in body.contents:
+            types[self._model_contents.of_body(content)] = None
+            if content.shape is None or self._inputs.holds_record(content.shape):
+                types[self._input_contents.of_body(content)] = None
+        found = ["Any"] if "Any" in types else list(types)
+        text = " | ".join("UploadSource" if own == "Upload" else own for own in found)
+        if "UploadSource" in text:
+            self._imports.use_for_typing(RUNTIME, "UploadSource")
+        given = f"body: {text}" if body.required else f"body: {text} | None = None"
+        if len(body.contents) < 2:
+            return [given]
+        kinds = ", ".join(literal(content.media_type) for content in body.contents)
+        kind = self._imports.use_for_typing("typing", "Literal")
+        return [given, f"content_type: {kind}[{kinds}] = {literal(body.contents[0].media_type)}"]
+
+    def server_arguments(self, planned: PlannedOperation) -> list[str]:
+        """Keyword-only, values as the models have them; what was not sent is None."""
+        found = []
+        for name, parameter in (*planned.path_parameters, *planned.other_parameters):
+            text = self._model.bare(parameter.shape)
+            found.append(f"{name}: {text}" if parameter.required else f"{name}: {text} | None")
+        body = planned.operation.body
+        if body is not None and body.contents:
+            types = list(dict.fromkeys(self._model_contents.of_body(content) for content in body.contents))
+            text = "Any" if "Any" in types else " | ".join(types)
+            found.append(f"body: {text}" if body.required else f"body: {text} | None")
+            if len(body.contents) > 1:
+                found.append("content_type: str")
+        return found

@@ -1,0 +1,116 @@
+"""The only ways that text of a contract gets into generated code: literals, docstrings and comments."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+_WIDTH = 100
+_TAG = re.compile(r"<(/?)(p|br|code|strong|b|em|i|ul|ol|li|a|span|div|h[1-6])(\s[^<>]*)?/?>", re.IGNORECASE)
+_HREF = re.compile(r"""<a\s[^<>]*?href=["']([^"'<>]*)["'][^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_LISTED = re.compile(r"^\s*([-*+>|#]|\d+[.)])\s?|^ {4,}|^\s*```")
+
+
+def literal(value: object) -> str:
+    """Python source that evaluates to this JSON value; strings are always quoted, and plain ASCII where unsure."""
+    match value:
+        case str():
+            return _quoted(value)
+        case list():
+            return "[" + ", ".join(literal(item) for item in value) + "]"
+        case tuple():
+            inner = ", ".join(literal(item) for item in value)
+            return f"({inner},)" if len(value) == 1 else f"({inner})"
+        case dict():
+            return "{" + ", ".join(f"{literal(key)}: {literal(item)}" for key, item in value.items()) + "}"
+        case float() if value != value or value in (float("inf"), float("-inf")):
+            return f'float("{value}")'
+        case None | bool() | int() | float():
+            return repr(value)
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def _quoted(text: str) -> str:
+    source = ascii(text) if _CONTROL.search(text) else repr(text)
+    if source[0] == "'" and '"' not in source:
+        inner = source[1:-1].replace("\\'", "'")
+        return f'"{inner}"'
+    return source
+
+
+def prose(text: str) -> str:
+    """A description as plain text: the simple HTML that vendors use becomes Markdown, control characters go."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "<" in text:
+        text = _HREF.sub(lambda found: f"[{found[2]}]({found[1]})" if found[1] else found[2], text)
+        text = _TAG.sub(_markdown, text)
+    return _CONTROL.sub("", text).strip()
+
+
+def _markdown(tag: re.Match[str]) -> str:
+    name, closing = tag[2].lower(), bool(tag[1])
+    if name == "code":
+        return "`"
+    if name == "li":
+        return "" if closing else "\n- "
+    if name in {"p", "ul", "ol", "div"} or name[0] == "h":
+        return "\n\n" if closing or name in {"ul", "ol"} else ""
+    return "\n" if name == "br" else ""
+
+
+def wrapped(text: str, *, indent: int = 0) -> list[str]:
+    """The lines of a prose text, paragraphs filled; lists, tables, headings and code keep their lines."""
+    width = max(_WIDTH - indent, 40)
+    lines: list[str] = []
+    code = False
+    for line in prose(text).split("\n"):
+        code ^= line.lstrip().startswith("```")
+        if code or len(line) <= width or (_LISTED.match(line) and "|" in line):
+            lines.append(line.rstrip())
+        else:
+            hang = " " * (len(line) - len(line.lstrip())) + ("  " if _LISTED.match(line) else "")
+            lines += textwrap.wrap(
+                line.strip(),
+                width,
+                initial_indent=hang.removesuffix("  ") if _LISTED.match(line) else hang,
+                subsequent_indent=hang,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+    return _without_double_blanks(lines)
+
+
+def _without_double_blanks(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def docstring(lines: Sequence[str]) -> list[str]:
+    """The lines of a docstring token that holds these lines; nothing in them can end it early."""
+    body = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines]
+    if not body:
+        return []
+    if len(body) == 1:
+        text = body[0]
+        if text.endswith('"'):
+            text = text[:-1] + '\\"'
+        return [f'"""{text}"""']
+    return [f'"""{body[0]}', *body[1:], '"""']
+
+
+def summary(text: str | None) -> str:
+    """The first sentence of a description, on one line."""
+    if not text:
+        return ""
+    first = prose(text).split("\n\n")[0].replace("\n", " ").strip()
+    found = re.match(r"(.{10,}?[.!?])(\s|$)", first)
+    return found[1] if found else first

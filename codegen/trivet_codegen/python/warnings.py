@@ -1,0 +1,31 @@
+"""Findings of the Python emitter: what the contract says and the output does not hold."""
+
+from __future__ import annotations
+
+from trivet_codegen.problem import Place, Problem
+
+_HELP = {
+    "intersection-widened": "other properties are kept as they come; state the combined schema once to have it typed",
+    "constraint-not-enforced": "the value is checked by its format only",
+    "pattern-not-enforced": "rewrite the pattern without lookaround and backreferences to have it checked",
+    "tuple-widened": "give minItems and `items: false` to have a fixed tuple",
+    "keyword-not-enforced": "values that break it are accepted by the models",
+    "media-type-raw": "the bytes are passed through as they are",
+    "default-not-typed": "the default stands in the documentation only",
+    "security-not-sent": "give the credentials in `headers`, or through a transport of your own",
+    "response-untyped": "give the media type a schema to have it typed",
+}
+
+
+class Warnings:
+    """Collects each finding once, however many modules come across it."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Place, str], Problem] = {}
+
+    def add(self, place: Place, rule: str, message: str) -> None:
+        self._found.setdefault((place, rule), Problem(place, rule, message, _HELP[rule], "warning"))
+
+    def found(self) -> list[Problem]:
+        """All findings, sorted."""
+        return sorted(self._found.values())

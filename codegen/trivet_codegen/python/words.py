@@ -1,0 +1,149 @@
+"""Words of a wire name, and the Python spellings made of them."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from functools import lru_cache
+
+_SYMBOLS = {
+    "+": "plus",
+    "-": "minus",
+    "@": "at",
+    "#": "hash",
+    "%": "percent",
+    "&": "and",
+    "*": "star",
+    "<": "less",
+    ">": "greater",
+    "=": "equal",
+    "!": "not",
+    "?": "question",
+    "~": "tilde",
+    "^": "caret",
+    "$": "dollar",
+    ".": "dot",
+    "/": "slash",
+    ":": "colon",
+    "_": "underscore",
+}
+_PARTS = re.compile(
+    r"[A-Z]{2,}s(?![a-z])[0-9]*"  # IDs
+    r"|[A-Z]+(?=[A-Z][a-z])"  # HTTP of HTTPError
+    r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*"  # Error, error, ERROR, sha256
+    r"|[0-9]+[a-z]*"  # 404, 2fa
+    r"|[^\W\d_A-Za-z]+"  # other scripts
+)
+_SIGNED = re.compile(r"^[+-](?=[0-9])")
+_LONGEST = 96
+_NO_PLURALS = ("ss", "us", "is", "ops", "aws", "sms", "dns", "https")
+_IRREGULAR = {
+    "people": "person",
+    "persons": "person",
+    "children": "child",
+    "men": "man",
+    "indices": "index",
+    "matrices": "matrix",
+    "criteria": "criterion",
+    "addresses": "address",
+    "statuses": "status",
+    "taxes": "tax",
+    "aliases": "alias",
+    "buses": "bus",
+    "processes": "process",
+    "classes": "class",
+    "businesses": "business",
+    "licenses": "license",
+    "databases": "database",
+    "releases": "release",
+    "cases": "case",
+    "purchases": "purchase",
+    "responses": "response",
+    "courses": "course",
+    "movies": "movie",
+    "cookies": "cookie",
+    "series": "series",
+    "species": "species",
+    "news": "news",
+    "analyses": "analysis",
+}
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a name, case kept: `HTTPError-code_2` gives HTTP, Error, code, 2; symbols alone are spelled out."""
+    sign = _SIGNED.match(text)
+    prefix = (_SYMBOLS[sign.group()],) if sign else ()
+    found = tuple(_PARTS.findall(unicodedata.normalize("NFKC", text)))
+    if found:
+        return prefix + found
+    return tuple(_SYMBOLS.get(mark, f"u{ord(mark):x}") for mark in text) or ("empty",)
+
+
+def snake(text: str) -> str:
+    """`customer_id` for customerId, customer-id, CustomerID; always an identifier, never a keyword."""
+    return identifier("_".join(word.lower() for word in words(text)))
+
+
+def pascal(*texts: str) -> str:
+    """`CustomerAddress` for customer_address; acronyms keep their capitals."""
+    joined = "".join(word[0].upper() + word[1:] for text in texts for word in words(text))
+    return identifier(joined, digit_prefix="N")
+
+
+def constant(text: str) -> str:
+    """`GET_CUSTOMER` for getCustomer."""
+    return snake(text).rstrip("_").upper()
+
+
+def identifier(name: str, *, digit_prefix: str = "n_") -> str:
+    """The name as a Python identifier: no leading digit or underscore, no keyword, of bounded length."""
+    name = name.strip("_") or "empty"
+    if not (name[0].isalpha() and name.isidentifier()):
+        name = digit_prefix + "".join(mark for mark in name if ("a" + mark).isidentifier())
+    if len(name) > _LONGEST:
+        name = _shortened(name)
+    return name + "_" if keyword.iskeyword(name) else name
+
+
+def _shortened(name: str) -> str:
+    """The head and tail of a long name with a checksum between, so that different names stay different."""
+    from hashlib import sha256
+
+    digest = sha256(name.encode()).hexdigest()[:6]
+    joint = "_" if "_" in name else ""
+    return (
+        f"{name[: _LONGEST - 40].rstrip('_')}{joint}{'x' if not joint else ''}{digest}{joint}{name[-28:].lstrip('_')}"
+    )
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, the word itself where it is none or no rule fits; case kept."""
+    lower = word.lower()
+    if lower in _IRREGULAR:
+        found = _IRREGULAR[lower]
+        return found[0].upper() + found[1:] if word[0].isupper() else found
+    if (
+        len(lower) < 3
+        or not lower.endswith("s")
+        or lower.endswith(("ss", "us", "is", "ops", "aws", "sms", "dns", "https"))
+    ):
+        return word
+    if lower.endswith("ies") and len(lower) > 4:
+        return word[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def is_plural(word: str) -> bool:
+    """Whether the word reads as a plural."""
+    return singular(word) != word or word.lower() in {"series", "news", "people", "children", "data", "media"}
+
+
+def singular_last(text: str) -> str:
+    """The name with its last word in the singular: `line_items` gives `line_item`."""
+    found = list(words(text))
+    found[-1] = singular(found[-1])
+    return "_".join(found)
