@@ -1,0 +1,81 @@
+"""Python names are made of the words of wire names, the same way every time."""
+
+from __future__ import annotations
+
+import keyword
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trivet_codegen.python.words import constant, is_plural, pascal, singular, snake
+
+
+@pytest.mark.parametrize(
+    ("wire", "expected"),
+    [
+        ("customerId", "customer_id"),
+        ("CustomerID", "customer_id"),
+        ("HTTPError", "http_error"),
+        ("X-Request-Id", "x_request_id"),
+        ("sha256", "sha256"),
+        ("address_1", "address_1"),
+        ("+1", "plus_1"),
+        ("-1", "minus_1"),
+        ("@type", "type"),
+        ("class", "class_"),
+        ("2fa_enabled", "n_2fa_enabled"),
+        ("GetCustomersCustomer", "get_customers_customer"),
+        ("IDs", "ids"),
+        ("", "empty"),
+        ("$", "dollar"),
+    ],
+)
+def test_snake_case_of_a_wire_name(wire: str, expected: str) -> None:
+    assert snake(wire) == expected
+
+
+@pytest.mark.parametrize(
+    ("wire", "expected"),
+    [
+        ("account_link", "AccountLink"),
+        ("HTTPError", "HTTPError"),
+        ("nullable-simple-user", "NullableSimpleUser"),
+        ("404", "N404"),
+    ],
+)
+def test_pascal_case_of_a_schema_name(wire: str, expected: str) -> None:
+    assert pascal(wire) == expected
+
+
+def test_constants_are_upper_case() -> None:
+    assert constant("getCustomer") == "GET_CUSTOMER"
+
+
+@given(st.text(max_size=300))
+def test_every_text_gives_an_identifier_of_bounded_length(text: str) -> None:
+    for name in (snake(text), pascal(text)):
+        assert name.isidentifier()
+        assert not keyword.iskeyword(name)
+        assert not name.startswith("_")
+        assert len(name) <= 100
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("lines", "line"),
+        ("addresses", "address"),
+        ("policies", "policy"),
+        ("boxes", "box"),
+        ("status", "status"),
+        ("People", "Person"),
+    ],
+)
+def test_singular_of_nouns(plural: str, one: str) -> None:
+    assert singular(plural) == one
+
+
+def test_a_word_that_is_no_plural_is_told() -> None:
+    assert is_plural("invoices")
+    assert not is_plural("address")
