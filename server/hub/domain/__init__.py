@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
-from hub.domain.keys import NewKey, owner
+from hub.domain.customers import CustomerFilter, EmailTaken, customer_of, customers_of, notes_of, save
+from hub.domain.keys import NewKey, issue, owner, revoke
+from hub.domain.merge import merged
 from hub.domain.pages import Page, Position, page
 from hub.domain.tables import ApiKey, Customer, Note, Table, Tenant
 
-__all__ = ["ApiKey", "Customer", "NewKey", "Note", "Page", "Position", "Table", "Tenant", "owner", "page"]
+__all__ = [
+    "ApiKey",
+    "Customer",
+    "CustomerFilter",
+    "EmailTaken",
+    "NewKey",
+    "Note",
+    "Page",
+    "Position",
+    "Table",
+    "Tenant",
+    "customer_of",
+    "customers_of",
+    "issue",
+    "merged",
+    "notes_of",
+    "owner",
+    "page",
+    "revoke",
+    "save",
+]

@@ -14,10 +14,11 @@ from hashlib import sha256
 from hmac import compare_digest
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from hub.domain.tables import ApiKey
+from hub.domain.tables import ApiKey, Tenant
 
 _KEY = re.compile(r"hub_([0-9a-f]{8})_[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -35,6 +36,21 @@ class NewKey:
     def row(self, tenant_id: UUID) -> ApiKey:
         """What the database keeps of the key."""
         return ApiKey(tenant_id=tenant_id, prefix=self.text[4:12], digest=_digest(self.text))
+
+
+async def issue(session: AsyncSession, tenant: str) -> NewKey:
+    """A new key for the tenant of this name, which is made if there is none."""
+    await session.execute(insert(Tenant).values(name=tenant).on_conflict_do_nothing(index_elements=[Tenant.name]))
+    key = NewKey.random()
+    session.add(key.row((await session.scalars(select(Tenant.id).where(Tenant.name == tenant))).one()))
+    await session.flush()
+    return key
+
+
+async def revoke(session: AsyncSession, prefix: str) -> bool:
+    """Ends the key with these eight characters after `hub_`; false if there is none that still works."""
+    query = update(ApiKey).where(ApiKey.prefix == prefix, ApiKey.revoked_at.is_(None)).values(revoked_at=func.now())
+    return (await session.scalars(query.returning(ApiKey.id))).one_or_none() is not None
 
 
 async def owner(session: AsyncSession, key: str) -> UUID | None:

@@ -55,7 +55,7 @@ class Tenant(Table):
 
     __tablename__ = "tenants"
 
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(unique=True)
 
 
 class ApiKey(Table):

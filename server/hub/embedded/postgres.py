@@ -17,11 +17,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -53,7 +55,8 @@ class Postgres:
 
     def __init__(self, directory: Path | None = None, *, durable: bool = False, patience: float = 30.0) -> None:
         self._wanted_directory = directory
-        self._durable = durable
+        self._settings = _SETTINGS if durable else (*_SETTINGS, *_FORGETFUL)
+        self._name = secrets.token_hex(8)
         self._patience = patience
         self._directory: Path | None = None
         self._guard: subprocess.Popen[bytes] | None = None
@@ -83,7 +86,7 @@ class Postgres:
         directory = self._prepared_directory()
         data = directory / "data"
         commands = [] if (data / "PG_VERSION").exists() else [[*prefix, *_initdb(binaries, data)]]
-        commands.append([*prefix, *_server(binaries, data, directory, durable=self._durable)])
+        commands.append([*prefix, *_server(binaries, data, directory, (f"cluster_name={self._name}", *self._settings))])
         plan = {"commands": commands, "remove": None if self._wanted_directory else str(directory)}
         self._directory = directory
         with tempfile.TemporaryFile() as log:
@@ -129,6 +132,14 @@ class Postgres:
     def _connection(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(host=str(self.directory), user=_SUPERUSER, dbname="postgres", autocommit=True)
 
+    def _answers(self) -> bool:
+        """Whether this server answers; another one may have the directory, and its socket."""
+        try:
+            with self._connection() as connection:
+                return connection.execute("SHOW cluster_name").fetchone() == (self._name,)
+        except psycopg.OperationalError:
+            return False
+
     def _prepared_directory(self) -> Path:
         if self._wanted_directory is None:
             directory = Path(tempfile.mkdtemp(prefix="hub-postgres-"))
@@ -144,11 +155,9 @@ class Postgres:
     def _wait(self, running: subprocess.Popen[bytes], log: int) -> None:
         deadline = time.monotonic() + self._patience
         while running.poll() is None and time.monotonic() < deadline:
-            try:
-                self._connection().close()
+            if self._answers():
                 return
-            except psycopg.OperationalError:
-                time.sleep(0.02)
+            time.sleep(0.02)
         said = os.pread(log, 100_000, 0).decode(errors="replace").strip()[-2000:]
         what = "does not answer" if running.poll() is None else "did not start"
         raise PostgresFailed(f"the embedded Postgres {what}; it says:\n{said}")
@@ -195,6 +204,6 @@ def _initdb(binaries: Path, data: Path) -> list[str]:
     ]
 
 
-def _server(binaries: Path, data: Path, sockets: Path, *, durable: bool) -> list[str]:
-    settings = (*_SETTINGS, *(() if durable else _FORGETFUL))
-    return [str(binaries / "postgres"), "-D", str(data), "-k", str(sockets), *(x for s in settings for x in ("-c", s))]
+def _server(binaries: Path, data: Path, sockets: Path, settings: Sequence[str]) -> list[str]:
+    set_ = [part for setting in settings for part in ("-c", setting)]
+    return [str(binaries / "postgres"), "-D", str(data), "-k", str(sockets), *set_]

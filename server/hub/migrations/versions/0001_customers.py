@@ -11,7 +11,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    op.create_table("tenants", *_id_and_time(), sa.Column("name", sa.Text, nullable=False))
+    op.create_table("tenants", *_id_and_time(), sa.Column("name", sa.Text, nullable=False, unique=True))
     op.create_table(
         "api_keys",
         *_id_and_time(),

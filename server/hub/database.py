@@ -1,0 +1,62 @@
+"""The way to the database: one engine for the process, one session and transaction for each request."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from hub.settings import Settings
+from trivet_server import Refusal
+
+T = TypeVar("T")
+
+_log = logging.getLogger("hub")
+_CONNECT_SECONDS = 5
+
+
+class Database:
+    """Connects only when a session first asks something, so making one costs and needs nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            settings.database_url,
+            pool_size=settings.pool_size,
+            max_overflow=0,
+            pool_timeout=_CONNECT_SECONDS,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": _CONNECT_SECONDS},
+        )
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A FastAPI dependency: a session in a transaction, committed if all went well, and rolled back if not.
+
+        To be used with `scope="function"`, so that the commit comes before the answer.
+        Raises Refusal (503) if the database does not answer or gives up, also while the session is used.
+        """
+        try:
+            async with self._sessions.begin() as session:
+                yield session
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            _log.warning("the database does not answer: %s", getattr(error, "orig", None) or error)
+            raise Refusal(503, headers={"Retry-After": "1"}, detail="The database cannot be reached.") from error
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self.engine.dispose()
+
+
+async def once(settings: Settings, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    """What the work gives, done in a transaction and on a connection of its own; for the command line."""
+    database = Database(settings)
+    try:
+        async with asynccontextmanager(database.session)() as session:
+            return await work(session)
+    finally:
+        await database.close()

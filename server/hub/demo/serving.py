@@ -1,0 +1,33 @@
+"""An application served on this machine's loopback, in a thread, while a `with` block runs."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The URL at which the application answers; its port is one that was free.
+
+    Raises RuntimeError if the application does not start; what it wrote says why.
+    """
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none", lifespan="on"))
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="hub", daemon=True)
+        thread.start()
+        try:
+            while not server.started:
+                thread.join(0.01)
+                if not thread.is_alive():
+                    raise RuntimeError("the application did not start")
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
