@@ -1,0 +1,74 @@
+"""What a schema says beside its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from trivet_codegen.ir.shapes import NO_DEFAULT, About, Shape
+from trivet_codegen.openapi.keywords import UNEXPRESSED
+from trivet_codegen.openapi.schema import Schema, examples
+from trivet_codegen.problem import Place
+
+def about_of(schema: Schema, place: Place) -> About:
+    """The documentation of a schema, and its keywords that no shape expresses, whole."""
+    if len(schema) == 1 and ("type" in schema or "$ref" in schema):
+        return About(place=place)
+    title, description = schema.get("title"), schema.get("description")
+    return About(
+        place=place,
+        title=title if isinstance(title, str) else None,
+        description=description if isinstance(description, str) else None,
+        deprecated=schema.get("deprecated") is True,
+        default=schema.get("default", NO_DEFAULT),
+        examples=examples(schema),
+        unexpressed={key: schema[key] for key in schema if key in UNEXPRESSED},
+        extensions={key: schema[key] for key in schema if key.startswith("x-")},
+    )
+
+
+def joined(inner: About, outer: About) -> About:
+    """Both together, standing where `outer` stands; what `outer` says wins, and no constraint is lost."""
+    return About(
+        place=outer.place,
+        title=outer.title if outer.title is not None else inner.title,
+        description=outer.description if outer.description is not None else inner.description,
+        deprecated=outer.deprecated or inner.deprecated,
+        default=inner.default if outer.default is NO_DEFAULT else outer.default,
+        examples=outer.examples or inner.examples,
+        unexpressed=conjoined(inner.unexpressed, outer.unexpressed),
+        extensions={**inner.extensions, **outer.extensions},
+    )
+
+
+def conjoined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Keywords that hold whenever both do; where both give one keyword differently, the later goes under `allOf`."""
+    if not one or not other:
+        return one or other
+    found = dict(one)
+    clashing = {}
+    for key, value in other.items():
+        if key in found and found[key] != value:
+            clashing[key] = value
+        else:
+            found[key] = value
+    if clashing:
+        before = found.get("allOf", [])
+        found["allOf"] = [*before, *clashing.pop("allOf", []), *([clashing] if clashing else [])]
+    return found
+
+
+def constraints_only(about: About) -> About:
+    """What still counts of a named shape's own words once it is merged into another: no documentation."""
+    return About(place=about.place, unexpressed=about.unexpressed)
+
+
+def with_about(shape: Shape, about: About) -> Shape:
+    """The shape with other words around it."""
+    return replace(shape, about=about)
+
+
+def annotated(shape: Shape, outer: About) -> Shape:
+    """The shape standing where `outer` stands, with its words over the shape's own."""
+    return replace(shape, about=joined(shape.about, outer))

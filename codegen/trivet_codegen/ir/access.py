@@ -1,0 +1,48 @@
+"""readOnly and writeOnly of a property, wherever its schema says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.problem import Place
+
+
+class Access:
+    """Answers, remembered per named schema."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[str, tuple[bool, bool]] = {}
+
+    def of(self, schema: Any, place: Place) -> tuple[bool, bool]:
+        """(readOnly, writeOnly) as said by the schema, by what its `$ref` names, or by a member of its allOf."""
+        if not isinstance(schema, dict):
+            return False, False
+        read_only, write_only = schema.get("readOnly") is True, schema.get("writeOnly") is True
+        if "$ref" in schema or "allOf" in schema:
+            for member_read_only, member_write_only in self._inherited(schema, place):
+                read_only, write_only = read_only or member_read_only, write_only or member_write_only
+        if read_only and write_only:
+            self._reading.warn(
+                place,
+                "read-write-only",
+                "readOnly and writeOnly at once: the property could never be sent; taken to be neither",
+            )
+            return False, False
+        return read_only, write_only
+
+    def _inherited(self, schema: dict[str, Any], place: Place) -> list[tuple[bool, bool]]:
+        found = []
+        ref = schema.get("$ref")
+        if isinstance(ref, str):
+            target = self._reading.target(ref, place)
+            if target is not None:
+                if target.key not in self._known:
+                    self._known[target.key] = (False, False)
+                    self._known[target.key] = self.of(target.value, target.place)
+                found.append(self._known[target.key])
+        members = schema.get("allOf")
+        if isinstance(members, list):
+            found += [self.of(member, place) for member in members]
+        return found

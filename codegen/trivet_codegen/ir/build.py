@@ -1,0 +1,67 @@
+"""A contract becomes an Api."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trivet_codegen.ir.api import Api, Tag
+from trivet_codegen.ir.contents import text
+from trivet_codegen.ir.graph import reachable
+from trivet_codegen.ir.keys import author_name
+from trivet_codegen.ir.operations import Operations
+from trivet_codegen.ir.order import in_document_order
+from trivet_codegen.ir.reading import Readable, Reading
+from trivet_codegen.ir.schemas import Schemas
+from trivet_codegen.ir.security import requirements, security_schemes
+from trivet_codegen.ir.servers import servers
+from trivet_codegen.problem import Problem, Problems
+
+# Left out as pure documentation: `info` beside title, version and description; `externalDocs`; `jsonSchemaDialect`.
+
+
+def build(documents: Readable) -> tuple[Api, list[Problem]]:
+    """The whole contract, and everything that is wrong with it or that an Api cannot hold, sorted.
+
+    Where there is an error among the problems, what it names stands in the Api as if anything were allowed there.
+
+    Raises Problems if the root document is no object.
+    """
+    reading = Reading(documents)
+    root = documents.value(reading.root)
+    if not isinstance(root, dict):
+        raise Problems(Problem(reading.root, "structure", "an OpenAPI document is an object"))
+    components = root.get("components")
+    reading.components = components if isinstance(components, dict) else {}
+    schemas = Schemas(reading)
+    schemes = security_schemes(reading)
+    known = {scheme.name for scheme in schemes}
+    read = Operations(reading, schemas, known)
+    operations = read.of_paths(root.get("paths"), reading.root.child("paths"))
+    webhooks = read.of_webhooks(root.get("webhooks", root.get("x-webhooks")), reading.root.child("webhooks"))
+    schemas.finish()
+    reached = reachable((*operations, *webhooks), schemas.named)
+    keys = in_document_order(reading, {key: schemas.places[key] for key in reached})
+    info = root.get("info") if isinstance(root.get("info"), dict) else {}
+    api = Api(
+        title=text(info, "title") or "",
+        version=str(info.get("version", "")),
+        place=reading.root,
+        description=text(info, "description"),
+        servers=servers(reading, root.get("servers"), reading.root),
+        tags=_tags(root.get("tags")),
+        security_schemes=schemes,
+        security=requirements(reading, root.get("security"), reading.root.child("security"), known) or (),
+        operations=operations,
+        webhooks=webhooks,
+        shapes={key: schemas.named[key] for key in keys},
+        names={key: author_name(key) for key in keys},
+    )
+    return api, sorted(reading.problems)
+
+
+def _tags(given: Any) -> tuple[Tag, ...]:
+    return tuple(
+        Tag(name=tag["name"], description=text(tag, "description"), parent=text(tag, "parent"))
+        for tag in (given if isinstance(given, list) else ())
+        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
+    )

@@ -1,0 +1,172 @@
+"""Bodies, responses, headers and what is in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from trivet_codegen.ir.api import Body, Content, Encoding, Header, Response
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.schemas import Schemas
+from trivet_codegen.ir.shapes import About, Anything, Shape
+from trivet_codegen.openapi.parameters import STYLES
+from trivet_codegen.problem import Place
+
+# Left out as pure documentation: `example` and `examples` of media types and headers, `summary` of responses.
+
+_STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)")
+
+
+class Contents:
+    """Reads everything that has media types."""
+
+    def __init__(self, reading: Reading, schemas: Schemas) -> None:
+        self._reading = reading
+        self._schemas = schemas
+
+    def body(self, given: Any, place: Place) -> Body | None:
+        """A request body; None where there is none."""
+        found = self._reading.object(given, place)
+        if found is None:
+            return None
+        value, place = found
+        return Body(
+            place=place,
+            required=value.get("required") is True,
+            contents=self.contents(value, place),
+            description=text(value, "description"),
+        )
+
+    def responses(self, given: Any, place: Place) -> tuple[Response, ...]:
+        """Responses by status, in document order."""
+        if not isinstance(given, dict):
+            return ()
+        found: dict[str, Response] = {}
+        for key, value in given.items():
+            at = place.child(key)
+            status = "default" if str(key).lower() == "default" else str(key).upper()
+            if str(key).startswith("x-"):
+                continue
+            if status != "default" and not _STATUS.fullmatch(status):
+                self._reading.warn(
+                    at, "status-unknown", f"'{key}' is no status; the response is left out", "200, 2XX or default"
+                )
+                continue
+            resolved = self._reading.object(value, at)
+            if resolved is not None and status not in found:
+                found[status] = self._response(status, *resolved)
+        return tuple(found.values())
+
+    def _response(self, status: str, value: dict[str, Any], place: Place) -> Response:
+        links = value.get("links")
+        resolved = {
+            name: self._reading.object(link, place.child("links", name))
+            for name, link in (links.items() if isinstance(links, dict) else ())
+        }
+        return Response(
+            place=place,
+            status=status,
+            description=text(value, "description") or "",
+            contents=self.contents(value, place),
+            headers=self.headers(value, place),
+            links={name: link[0] for name, link in resolved.items() if link is not None},
+        )
+
+    def contents(self, given: dict[str, Any], place: Place) -> tuple[Content, ...]:
+        """The media types of `content`, as the contract spells them."""
+        content = given.get("content")
+        if not isinstance(content, dict):
+            return ()
+        found = []
+        for media_type, value in content.items():
+            resolved = self._reading.object(value, place.child("content", media_type))
+            if resolved is None:
+                continue
+            media, at = resolved
+            if "itemSchema" in media:
+                self._reading.warn(at.child("itemSchema"), "item-schema", "itemSchema is not read; it is left out")
+            found.append(
+                Content(
+                    place=at,
+                    media_type=media_type,
+                    shape=self._schemas.shape(media["schema"], at.child("schema")) if "schema" in media else None,
+                    encodings=self._encodings(media, at),
+                )
+            )
+        return tuple(found)
+
+    def _encodings(self, media: dict[str, Any], place: Place) -> dict[str, Encoding]:
+        given = media.get("encoding")
+        if not isinstance(given, dict):
+            return {}
+        found = {}
+        for name, value in given.items():
+            at = place.child("encoding", name)
+            if not isinstance(value, dict):
+                self._reading.warn(at, "structure", "an encoding must be an object; it is left out")
+                continue
+            said = not value.keys().isdisjoint({"style", "explode", "allowReserved"})
+            style = value.get("style", "form")
+            if style not in STYLES["query"]:
+                self._reading.warn(at.child("style"), "style-unknown", f"'{style}' is no style here; taken as form")
+                style = "form"
+            explode = value.get("explode")
+            found[name] = Encoding(
+                content_type=text(value, "contentType"),
+                style=style if said else None,
+                explode=(explode if isinstance(explode, bool) else style in ("form", "deepObject")) if said else None,
+                allow_reserved=value.get("allowReserved") is True,
+                headers=self.headers(value, at),
+            )
+        return found
+
+    def headers(self, given: dict[str, Any], place: Place) -> tuple[Header, ...]:
+        """The `headers` of a response or part; Content-Type is not one of them (OpenAPI 3.1 section 4.8.17)."""
+        headers = given.get("headers")
+        if not isinstance(headers, dict):
+            return ()
+        found = []
+        for name, value in headers.items():
+            at = place.child("headers", name)
+            if name.lower() == "content-type":
+                self._reading.warn(at, "header-ignored", "a header Content-Type is ignored: the media type says it")
+                continue
+            resolved = self._reading.object(value, at)
+            if resolved is not None:
+                found.append(self._header(name, *resolved))
+        return tuple(found)
+
+    def _header(self, name: str, value: dict[str, Any], place: Place) -> Header:
+        shape, media_type = self.parameter_shape(value, place)
+        return Header(
+            place=place,
+            name=name,
+            shape=shape,
+            required=value.get("required") is True,
+            explode=value.get("explode") is True,
+            media_type=media_type,
+            description=text(value, "description"),
+            deprecated=value.get("deprecated") is True,
+        )
+
+    def parameter_shape(self, value: dict[str, Any], place: Place) -> tuple[Shape, str | None]:
+        """The shape of a parameter or header, and its media type where it is given by `content`."""
+        if "schema" in value:
+            return self._schemas.shape(value["schema"], place.child("schema")), None
+        contents = self.contents(value, place)
+        if not contents:
+            self._reading.warn(place, "parameter-schema", "there is neither schema nor content; any value is allowed")
+            return Anything(about=About(place=place)), None
+        if len(contents) > 1:
+            self._reading.warn(
+                place.child("content"),
+                "parameter-content",
+                f"only one media type is possible here; taken as {contents[0].media_type}",
+            )
+        return contents[0].shape or Anything(about=About(place=contents[0].place)), contents[0].media_type
+
+
+def text(value: dict[str, Any], key: str) -> str | None:
+    """The text of a member, or None."""
+    found = value.get(key)
+    return found if isinstance(found, str) else None

@@ -1,0 +1,244 @@
+"""What is left when a value must fit two shapes at once: the law of `allOf`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import lcm
+from typing import Any
+
+from trivet_codegen.ir.about import annotated, constraints_only, joined, with_about
+from trivet_codegen.ir.compare import has_type, identity, same
+from trivet_codegen.ir.records import as_record, merged_records
+from trivet_codegen.ir.shapes import (
+    About,
+    Anything,
+    Constant,
+    Enumeration,
+    Intersection,
+    ListOf,
+    MapOf,
+    Nothing,
+    Nullable,
+    Record,
+    Reference,
+    Scalar,
+    Shape,
+    TupleOf,
+    Union,
+)
+
+MOST_MEMBERS = 16
+"""A union of more members than this is not multiplied out; it stays in an Intersection."""
+
+
+class Unfinished(Exception):
+    """Raised where a named shape is needed that is still being built further out."""
+
+
+class Meeting:
+    """The meet of shapes, for one `allOf`.
+
+    `find` gives the named shape of a key; it raises Unfinished. `within` is the same for shapes that stand inside
+    others, where a named shape that is being built is no cycle. `warn` takes a rule and a message.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[Reference], Shape],
+        within: Callable[[Reference], Shape],
+        warn: Callable[[str, str], None],
+    ) -> None:
+        self._find = find
+        self._within = within
+        self._warn = warn
+
+    def meet(self, one: Shape, other: Shape) -> Shape | None:
+        """The shape of values that fit both; None where that is no single shape."""
+        if same(one, other):
+            return annotated(one, other.about)
+        if isinstance(one, Anything):
+            return annotated(other, joined(one.about, other.about))
+        if isinstance(other, Anything):
+            return with_about(one, joined(other.about, one.about))
+        if isinstance(one, Nothing):
+            return one
+        if isinstance(other, Nothing):
+            return other
+        if isinstance(one, Reference) or isinstance(other, Reference):
+            return self._with_references(one, other)
+        return self._distinct(one, other)
+
+    def property(self, one: Shape, other: Shape) -> Shape:
+        """The meet of two shapes that a property has in two places, an Intersection where there is no better."""
+        inner = Meeting(self._within, self._within, self._warn)
+        try:
+            found = inner.meet(one, other)
+        except Unfinished:
+            found = None
+        named = isinstance(one, Reference) and isinstance(other, Reference)
+        if found is None or (named and not isinstance(found, Reference)):
+            about = joined(one.about, other.about)
+            return Intersection(about=replace(about, unexpressed={}), members=(*_members(one), *_members(other)))
+        return found
+
+    def _with_references(self, one: Shape, other: Shape) -> Shape | None:
+        left, right = self._open(one), self._open(other)
+        found = self.meet(left, right)
+        if found is None:
+            return None
+        about = joined(one.about, other.about)
+        if isinstance(one, Reference) and same(found, left):
+            return Reference(about=about, target=one.target)
+        if isinstance(other, Reference) and same(found, right):
+            return Reference(about=about, target=other.target)
+        return found
+
+    def _open(self, shape: Shape) -> Shape:
+        if not isinstance(shape, Reference):
+            return shape
+        found = self._find(shape)
+        about = joined(constraints_only(found.about), shape.about)
+        if isinstance(found, Record):
+            return replace(found, about=about, discriminator=None, bases=(shape.target,))
+        return with_about(found, about)
+
+    def _distinct(self, one: Shape, other: Shape) -> Shape | None:
+        about = joined(one.about, other.about)
+        match one, other:
+            case Nullable(), Nullable():
+                inner = self.meet(one.shape, other.shape)
+                return None if inner is None else Nullable(about=about, shape=inner)
+            case Nullable(), _:
+                return self.meet(one.shape, other)
+            case _, Nullable():
+                return self.meet(one, other.shape)
+            case Union(), _ if not isinstance(other, Union):
+                return self._distributed(one, other, about, rest_first=False)
+            case _, Union() if not isinstance(one, Union):
+                return self._distributed(other, one, about, rest_first=True)
+            case (Record() | MapOf(), Record() | MapOf()):
+                return self._objects(one, other, about)
+            case Scalar(), Scalar():
+                return self._scalars(one, other, about)
+            case (Enumeration() | Constant(), Enumeration() | Constant() | Scalar()):
+                return self._values(one, other, about)
+            case Scalar(), (Enumeration() | Constant()):
+                return self._values(other, one, about)
+            case ListOf(), ListOf():
+                return ListOf(
+                    about=about,
+                    item=self.property(one.item, other.item),
+                    min_items=_most(one.min_items, other.min_items),
+                    max_items=_least(one.max_items, other.max_items),
+                    unique=one.unique or other.unique,
+                )
+            case _:
+                self._contradiction(one, other)
+                return None
+
+    def _distributed(self, union: Union, rest: Shape, about: About, *, rest_first: bool) -> Shape | None:
+        if len(union.members) > MOST_MEMBERS or not isinstance(rest, (Record, MapOf, Scalar, Enumeration)):
+            return None
+        rest = with_about(rest, About(place=rest.about.place))
+        members = []
+        for member in union.members:
+            found = self.meet(rest, member) if rest_first else self.meet(member, rest)
+            if found is None or isinstance(found, (Union, Nullable, Intersection)):
+                return None
+            members.append(with_about(found, replace(found.about, place=member.about.place)))
+        return replace(union, about=about, members=tuple(members))
+
+    def _objects(self, one: Record | MapOf, other: Record | MapOf, about: About) -> Shape | None:
+        if isinstance(one, MapOf) and isinstance(other, MapOf):
+            if one.key_pattern is not None and other.key_pattern is not None and one.key_pattern != other.key_pattern:
+                return None
+            return MapOf(
+                about=about,
+                value=self.property(one.value, other.value),
+                key_pattern=one.key_pattern if one.key_pattern is not None else other.key_pattern,
+                min_properties=_most(one.min_properties, other.min_properties),
+                max_properties=_least(one.max_properties, other.max_properties),
+            )
+        left, right = as_record(one), as_record(other)
+        if left is None or right is None:
+            return None
+        return merged_records(left, right, about, self.property, self._warn)
+
+    def _scalars(self, one: Scalar, other: Scalar, about: About) -> Shape | None:
+        if one.type != other.type and {one.type, other.type} != {"integer", "number"}:
+            self._contradiction(one, other)
+            return None
+        found: dict[str, Any] = {}
+        for name in ("format", "pattern", "content_media_type", "content_encoding"):
+            left, right = getattr(one, name), getattr(other, name)
+            if left is not None and right is not None and left != right:
+                return None
+            found[name] = left if left is not None else right
+        for name in ("min_length", "minimum", "exclusive_minimum"):
+            found[name] = _most(getattr(one, name), getattr(other, name))
+        for name in ("max_length", "maximum", "exclusive_maximum"):
+            found[name] = _least(getattr(one, name), getattr(other, name))
+        steps = {one.multiple_of, other.multiple_of} - {None}
+        if len(steps) == 2 and not all(isinstance(step, int) for step in steps):
+            return None
+        found["multiple_of"] = lcm(*steps) if len(steps) == 2 else next(iter(steps), None)  # type: ignore[arg-type]
+        return Scalar(about=about, type="integer" if "integer" in (one.type, other.type) else one.type, **found)
+
+    def _values(self, one: Enumeration | Constant, other: Shape, about: About) -> Shape | None:
+        values = _values_of(one)
+        if isinstance(other, Scalar):
+            if not same(other, Scalar(about=other.about, type=other.type, format=other.format)):
+                return None
+            kept = [value for value in values if has_type(value, other.type)]
+        else:
+            allowed = {identity(value) for value in _values_of(other)}
+            kept = [value for value in values if identity(value) in allowed]
+        if not kept:
+            self._contradiction(one, other)
+            return None
+        if isinstance(one, Constant) or isinstance(other, Constant):
+            return Constant(about=about, value=kept[0])
+        return Enumeration(about=about, values=tuple(kept))
+
+    def _contradiction(self, one: Shape, other: Shape) -> None:
+        if not isinstance(one, (Union, Intersection, TupleOf)) and not isinstance(other, (Union, Intersection, TupleOf)):
+            self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once")
+
+
+def _values_of(shape: Shape) -> tuple[Any, ...]:
+    match shape:
+        case Enumeration():
+            return shape.values
+        case Constant():
+            return (shape.value,)
+        case _:
+            return ()
+
+
+def _members(shape: Shape) -> tuple[Shape, ...]:
+    return shape.members if isinstance(shape, Intersection) and not shape.about.unexpressed else (shape,)
+
+
+def _most(one: Any, other: Any) -> Any:
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+def _least(one: Any, other: Any) -> Any:
+    return min((value for value in (one, other) if value is not None), default=None)
+
+
+def _word(shape: Shape) -> str:
+    match shape:
+        case Scalar():
+            return f"{shape.type}"
+        case Enumeration():
+            return "one of " + ", ".join(f"{value!r:.20}" for value in shape.values[:5])
+        case Constant():
+            return f"{shape.value!r:.20}"
+        case ListOf():
+            return "array"
+        case _:
+            return "object"
+
+

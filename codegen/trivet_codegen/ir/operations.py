@@ -1,0 +1,132 @@
+"""Paths, webhooks and callbacks become operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from trivet_codegen.ir.api import Operation, Server
+from trivet_codegen.ir.contents import Contents, text
+from trivet_codegen.ir.parameters import Parameters
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.schemas import Schemas
+from trivet_codegen.ir.security import requirements
+from trivet_codegen.ir.servers import servers
+from trivet_codegen.problem import Place
+
+# Left out as pure documentation: `externalDocs` of operations; `summary` and `description` of path items.
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+
+class Operations:
+    """Reads operations wherever they stand."""
+
+    def __init__(self, reading: Reading, schemas: Schemas, schemes: set[str]) -> None:
+        self._reading = reading
+        self._schemes = schemes
+        self._contents = Contents(reading, schemas)
+        self._parameters = Parameters(reading, self._contents)
+        self._ids: dict[str, Place] = {}
+
+    def of_paths(self, given: Any, place: Place) -> tuple[Operation, ...]:
+        """The operations of `paths`, in document order."""
+        found: list[Operation] = []
+        seen: dict[str, str] = {}
+        for path, item, at in _members(given, place):
+            if not path.startswith("/"):
+                self._reading.warn(at, "path-slash", f"a path begins with a slash; '{path}' is taken as '/{path}'")
+                path = "/" + path
+            general = re.sub(r"\{[^{}]*\}", "{}", path)
+            if general in seen:
+                self._reading.warn(
+                    at, "path-duplicate", f"'{path}' differs from '{seen[general]}' in the names of its variables only"
+                )
+            seen.setdefault(general, path)
+            found += self._item(path, item, at, templated=True)
+        return tuple(found)
+
+    def of_webhooks(self, given: Any, place: Place) -> tuple[Operation, ...]:
+        """The operations of `webhooks`; the path of each is the webhook's name."""
+        return tuple(
+            operation
+            for name, item, at in _members(given, place)
+            for operation in self._item(name, item, at, templated=False)
+        )
+
+    def _item(self, path: str, value: Any, place: Place, *, templated: bool) -> Iterator[Operation]:
+        resolved = self._reading.object(value, place)
+        if resolved is None:
+            return
+        item, place = resolved
+        more = item.get("additionalOperations")
+        listed = [(method, place.child(method)) for method in item if method in _METHODS]
+        if isinstance(more, dict):
+            listed += [(method, place.child("additionalOperations", method)) for method in more]
+        for method, at in listed:
+            given = item[method] if method in _METHODS else more[method]
+            if not isinstance(given, dict):
+                self._reading.warn(at, "structure", "an operation must be an object; it is left out")
+                continue
+            yield self._operation(method, path, given, at, (item, place), templated)
+
+    def _operation(
+        self, method: str, path: str, given: dict[str, Any], place: Place, item: tuple[dict[str, Any], Place], templated: bool
+    ) -> Operation:
+        shared = (item[0].get("parameters"), item[1].child("parameters"))
+        own = (given.get("parameters"), place.child("parameters"))
+        tags = given.get("tags")
+        return Operation(
+            place=place,
+            method=method.upper(),
+            path=path,
+            id=self._id(given, place),
+            tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+            summary=text(given, "summary"),
+            description=text(given, "description"),
+            deprecated=given.get("deprecated") is True,
+            parameters=self._parameters.of(shared, own, path if templated else None, place),
+            body=self._contents.body(given["requestBody"], place.child("requestBody")) if "requestBody" in given else None,
+            responses=self._contents.responses(given.get("responses"), place.child("responses")),
+            security=requirements(self._reading, given.get("security"), place.child("security"), self._schemes),
+            servers=servers(self._reading, given.get("servers"), place) or self._shared_servers(*item),
+            callbacks=self._callbacks(given.get("callbacks"), place.child("callbacks")),
+            extensions={key: value for key, value in given.items() if key.startswith("x-")},
+        )
+
+    def _shared_servers(self, item: dict[str, Any], place: Place) -> tuple[Server, ...]:
+        return servers(self._reading, item.get("servers"), place)
+
+    def _id(self, given: dict[str, Any], place: Place) -> str | None:
+        id = text(given, "operationId")
+        if not id:
+            return None
+        before = self._ids.setdefault(id, place)
+        if before != place:
+            self._reading.error(
+                place.child("operationId"),
+                "operation-id-duplicate",
+                f"operationId '{id}' is also that of {before.pointer} in {before.document}",
+                "give each operation its own",
+            )
+        return id
+
+    def _callbacks(self, given: Any, place: Place) -> dict[str, tuple[Operation, ...]]:
+        found = {}
+        for name, value, at in _members(given, place):
+            resolved = self._reading.object(value, at)
+            if resolved is not None:
+                found[name] = tuple(
+                    operation
+                    for expression, item, where in _members(*resolved)
+                    for operation in self._item(expression, item, where, templated=False)
+                )
+        return found
+
+
+def _members(given: Any, place: Place) -> Iterator[tuple[str, Any, Place]]:
+    if isinstance(given, dict):
+        for key, value in given.items():
+            if not key.startswith("x-"):
+                yield key, value, place.child(key)

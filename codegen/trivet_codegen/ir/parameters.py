@@ -1,0 +1,142 @@
+"""Parameters of operations."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from trivet_codegen.ir.api import Parameter, ParameterLocation, Style
+from trivet_codegen.ir.contents import Contents, text
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.shapes import About, Scalar
+from trivet_codegen.openapi.parameters import DEFAULT_STYLE, IGNORED_HEADERS, STYLES, default_explode
+from trivet_codegen.problem import Place
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+Found = tuple[dict[str, Any], Place]
+
+
+def path_variables(path: str) -> list[str]:
+    """The variables of a path template, each once, in order."""
+    return list(dict.fromkeys(_VARIABLE.findall(path)))
+
+
+class Parameters:
+    """Reads the parameters of path items and operations."""
+
+    def __init__(self, reading: Reading, contents: Contents) -> None:
+        self._reading = reading
+        self._contents = contents
+
+    def of(self, shared: tuple[Any, Place], own: tuple[Any, Place], path: str | None, place: Place) -> tuple[Parameter, ...]:
+        """A path item's parameters, overridden by the operation's own, then what the path template asks for besides.
+
+        `path` is None where there is no path template (webhooks, callbacks).
+        """
+        declared = self._listed(*shared)
+        declared.update(self._listed(*own))
+        found = [self._parameter(value, at) for value, at in declared.values()]
+        parameters = [parameter for parameter in found if parameter is not None]
+        return tuple(parameters) if path is None else self._fitted(parameters, path, place)
+
+    def _listed(self, given: Any, place: Place) -> dict[tuple[str, str], Found]:
+        found: dict[tuple[str, str], Found] = {}
+        for index, value in enumerate(given if isinstance(given, list) else ()):
+            at = place.child(index)
+            resolved = self._reading.object(value, at)
+            if resolved is None:
+                continue
+            name, location = resolved[0].get("name"), resolved[0].get("in")
+            if not isinstance(name, str) or location not in STYLES:
+                self._reading.warn(
+                    at,
+                    "parameter-location",
+                    f"a parameter needs a name and a place ('in'), not {location!r}; it is left out",
+                    "bodies belong in requestBody" if location in ("body", "formData") else "",
+                )
+                continue
+            key = (location, name.lower() if location == "header" else name)
+            if key in found:
+                self._reading.warn(
+                    at, "parameter-duplicate", f"{location} parameter '{name}' is given twice; the first one counts"
+                )
+            else:
+                found[key] = resolved
+        return found
+
+    def _parameter(self, value: dict[str, Any], place: Place) -> Parameter | None:
+        name, location = value["name"], value["in"]
+        if location == "header" and name.lower() in IGNORED_HEADERS:
+            self._reading.warn(
+                place,
+                "parameter-ignored",
+                f"a header parameter {name} is ignored (OpenAPI 3.1 section 4.8.12.1)",
+                "media types and security schemes say what it holds",
+            )
+            return None
+        style = value.get("style", DEFAULT_STYLE[location])
+        if style not in STYLES[location]:
+            self._reading.warn(
+                place.child("style"),
+                "style-unknown",
+                f"style '{style}' does not exist for {location} parameters; taken as {DEFAULT_STYLE[location]}",
+                f"one of {', '.join(sorted(STYLES[location]))}",
+            )
+            style = DEFAULT_STYLE[location]
+        explode = value.get("explode")
+        shape, media_type = self._contents.parameter_shape(value, place)
+        return Parameter(
+            place=place,
+            name=name,
+            location=cast(ParameterLocation, location),
+            required=location == "path" or value.get("required") is True,
+            shape=shape,
+            style=cast(Style, style),
+            explode=explode if isinstance(explode, bool) else default_explode(style),
+            allow_reserved=value.get("allowReserved") is True,
+            allow_empty_value=value.get("allowEmptyValue") is True,
+            media_type=media_type,
+            description=text(value, "description"),
+            deprecated=value.get("deprecated") is True,
+            examples=self._examples(value, place),
+        )
+
+    def _examples(self, value: dict[str, Any], place: Place) -> tuple[Any, ...]:
+        given = value.get("examples")
+        if isinstance(given, dict):
+            found = [self._reading.object(each, place.child("examples", name)) for name, each in given.items()]
+            return tuple(each[0]["value"] for each in found if each is not None and "value" in each[0])
+        return (value["example"],) if "example" in value else ()
+
+    def _fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:
+        """Parameters that fit the path template: one for each variable, no other in the path."""
+        variables = path_variables(path)
+        found = []
+        for parameter in parameters:
+            if parameter.location == "path" and parameter.name not in variables:
+                self._reading.warn(
+                    parameter.place,
+                    "path-parameter-unknown",
+                    f"'{parameter.name}' is no variable of the path {path}; the parameter is left out",
+                )
+            else:
+                found.append(parameter)
+        declared = {parameter.name for parameter in found if parameter.location == "path"}
+        for variable in variables:
+            if variable not in declared:
+                self._reading.warn(
+                    place,
+                    "path-parameter-missing",
+                    f"the path's variable '{variable}' is not declared; taken to be a text",
+                    "add a parameter with 'in: path' and this name",
+                )
+                found.append(_synthesized(variable, place))
+        return tuple(found)
+
+
+def _synthesized(name: str, place: Place) -> Parameter:
+    shape = Scalar(about=About(place=place), type="string")
+    return Parameter(
+        place=place, name=name, location="path", required=True, shape=shape, style="simple", explode=False
+    )

@@ -1,0 +1,97 @@
+"""One pass over the documents: references followed once, problems collected once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+from trivet_codegen.ir.keys import key_of
+from trivet_codegen.openapi.version import Dialect, dialect
+from trivet_codegen.problem import Place, Problem, Problems
+
+
+class Readable(Protocol):
+    """What the builder needs of `source.documents.Documents`."""
+
+    @property
+    def entry(self) -> str: ...
+
+    def value(self, place: Place) -> Any: ...
+
+    def resolve(self, ref: str, at: Place) -> tuple[Any, Place]: ...
+
+
+class Target(NamedTuple):
+    """What a `$ref` points at."""
+
+    key: str
+    value: Any
+    place: Place
+
+
+class Reading:
+    """The documents with what was found wrong in them; every problem is held once, however often it is met."""
+
+    def __init__(self, documents: Readable) -> None:
+        self.documents = documents
+        self.root = Place(documents.entry)
+        self.components: Any = {}
+        self._found: dict[Problem, None] = {}
+        self._targets: dict[tuple[str, str], Target | None] = {}
+        self._dialects: dict[str, Dialect] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything found so far, in the order in which it was met."""
+        return list(self._found)
+
+    def error(self, place: Place, rule: str, message: str, help: str = "") -> None:
+        """Notes what stops generation."""
+        self._found[Problem(place, rule, message, help, "error")] = None
+
+    def warn(self, place: Place, rule: str, message: str, help: str = "") -> None:
+        """Notes what comes out narrower or wider than the contract says."""
+        self._found[Problem(place, rule, message, help, "warning")] = None
+
+    def dialect(self, document: str) -> Dialect:
+        """How schemas of a document are read; a document that does not say is read as the root document is."""
+        known = self._dialects.get(document)
+        if known is None:
+            own = dialect(self.documents.value(Place(document)))
+            known = own or ("3.1" if document == self.root.document else self.dialect(self.root.document))
+            self._dialects[document] = known
+        return known
+
+    def target(self, ref: str, at: Place) -> Target | None:
+        """What `ref`, standing in the document of `at`, points at (one hop); None, with a problem, if nothing."""
+        asked = (at.document, ref)
+        if asked not in self._targets:
+            try:
+                value, place = self.documents.resolve(ref, at.child("$ref"))
+            except Problems as problems:
+                self._found.update(dict.fromkeys(problems.found))
+                self._targets[asked] = None
+            else:
+                self._targets[asked] = Target(key_of(place, self.root.document), value, place)
+        return self._targets[asked]
+
+    def object(self, value: Any, place: Place) -> tuple[dict[str, Any], Place] | None:
+        """An object that is not a schema, with its place, after following its `$ref`s; None, with a problem, if none.
+
+        Siblings of the `$ref` win over what it points at (summary and description, OpenAPI 3.1 section 4.8.23).
+        """
+        seen: list[Place] = []
+        siblings: dict[str, Any] = {}
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            target = self.target(value["$ref"], place)
+            if target is None:
+                return None
+            if target.place in seen:
+                self.error(place.child("$ref"), "ref-cycle", f"'{value['$ref']}' leads back to itself")
+                return None
+            siblings = {key: kept for key, kept in value.items() if key != "$ref"} | siblings
+            seen.append(target.place)
+            value, place = target.value, target.place
+        if not isinstance(value, dict):
+            self.warn(place, "structure", f"an object is expected here, not {type(value).__name__}; it is left out")
+            return None
+        return ({**value, **siblings} if siblings else value), place

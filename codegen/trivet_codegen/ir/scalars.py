@@ -1,0 +1,123 @@
+"""Scalars, enumerations and constants."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from trivet_codegen.ir.compare import has_type, identity
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.shapes import About, Constant, Enumeration, Nullable, Scalar, ScalarType, Shape
+from trivet_codegen.openapi.schema import Schema, bounds
+from trivet_codegen.problem import Place
+
+
+def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> Scalar:
+    """The scalar of this type with the constraints that apply to it (those of other types have no effect)."""
+    spoken = schema.get("format")
+    format = spoken if isinstance(spoken, str) and spoken else None
+    if len(schema) <= 1 + (format is not None):
+        return Scalar(about=about, type=type, format=format)
+    place = about.place
+    if type == "string":
+        return Scalar(
+            about=about,
+            type=type,
+            format=format,
+            min_length=count(reading, schema, "minLength", place),
+            max_length=count(reading, schema, "maxLength", place),
+            pattern=text(reading, schema, "pattern", place),
+            content_media_type=text(reading, schema, "contentMediaType", place),
+            content_encoding=text(reading, schema, "contentEncoding", place),
+        )
+    if type in ("integer", "number"):
+        limits = bounds(schema)
+        return Scalar(
+            about=about,
+            type=type,
+            format=format,
+            minimum=number(reading, limits, "minimum", place),
+            maximum=number(reading, limits, "maximum", place),
+            exclusive_minimum=number(reading, limits, "exclusiveMinimum", place),
+            exclusive_maximum=number(reading, limits, "exclusiveMaximum", place),
+            multiple_of=number(reading, schema, "multipleOf", place),
+        )
+    return Scalar(about=about, type=type, format=format)
+
+
+def count(reading: Reading, schema: Schema, keyword: str, place: Place) -> int | None:
+    """The whole number of a keyword as minLength; None if it is not given, or, with a problem, if it is none."""
+    value = schema.get(keyword)
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return _not_usable(reading, place, keyword, value, "a whole number")
+
+
+def number(reading: Reading, schema: Schema, keyword: str, place: Place) -> int | float | None:
+    """The number of a keyword as minimum; None if it is not given, or, with a problem, if it is none."""
+    value = schema.get(keyword)
+    if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return value
+    return _not_usable(reading, place, keyword, value, "a number")
+
+
+def text(reading: Reading, schema: Schema, keyword: str, place: Place) -> str | None:
+    """The text of a keyword as pattern; None if it is not given, or, with a problem, if it is none."""
+    value = schema.get(keyword)
+    if value is None or isinstance(value, str):
+        return value
+    return _not_usable(reading, place, keyword, value, "a text")
+
+
+def _not_usable(reading: Reading, place: Place, keyword: str, value: Any, wanted: str) -> None:
+    reading.warn(
+        place.child(keyword), "constraint-type", f"{keyword} must be {wanted}, not {value!r:.60}; it is left out"
+    )
+
+
+def constant(value: Any, about: About) -> Shape:
+    """Exactly this value."""
+    return Scalar(about=about, type="null") if value is None else Constant(about=about, value=value)
+
+
+def enumeration(reading: Reading, values: Any, types: list[str], nullable: bool, about: About) -> Shape | None:
+    """One of `values`, as far as `types` allows ([] for all); None, with a problem, where there is none.
+
+    Null among the values makes the whole Nullable, and so does `nullable`.
+    """
+    place = about.place.child("enum")
+    if not isinstance(values, list) or not values:
+        reading.warn(place, "enum-type", "enum must be a list of at least one value; it is left out")
+        return None
+    kept = list({identity(value): value for value in values}.values())
+    if len(kept) < len(values):
+        reading.warn(place, "enum-duplicate", "enum lists a value twice; it counts once")
+    null = None in kept
+    if null and types and "null" not in types and not nullable:
+        reading.warn(
+            place,
+            "enum-null",
+            "enum lists null, which its type does not allow; null is taken to be allowed",
+            f"say so in the type: 'type: [{', '.join(types)}, \"null\"]', or 'nullable: true' in OpenAPI 3.0",
+        )
+    kept = [value for value in kept if value is not None]
+    if not kept:
+        return Scalar(about=about, type="null")
+    shape: Shape = Enumeration(about=about, values=_of_types(reading, kept, types, place))
+    return Nullable(about=about, shape=shape) if null or nullable or "null" in types else shape
+
+
+def _of_types(reading: Reading, values: list[Any], types: list[str], place: Place) -> tuple[Any, ...]:
+    fitting = [value for value in values if any(has_type(value, type) for type in types)] if types else values
+    if len(fitting) == len(values):
+        return tuple(values)
+    odd = next(value for value in values if value not in fitting)
+    fate = "those values are left out" if fitting else "the type is left out"
+    reading.warn(place, "enum-type", f"enum has {odd!r:.60}, which is not of type {' or '.join(types)}; {fate}")
+    return tuple(fitting or values)
+
+
+def as_scalar_type(type: str) -> ScalarType:
+    """A JSON type that is known to be scalar."""
+    return cast(ScalarType, type)

@@ -1,0 +1,80 @@
+"""Security schemes and what operations require of them."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from trivet_codegen.ir.api import SecurityRequirement, SecurityScheme, SecuritySchemeType
+from trivet_codegen.ir.contents import text
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.problem import Place
+
+_TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
+
+
+def security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
+    """The schemes of components/securitySchemes, in document order."""
+    given = reading.components.get("securitySchemes")
+    found = []
+    for name, value in given.items() if isinstance(given, dict) else ():
+        resolved = reading.object(value, reading.root.child("components", "securitySchemes", name))
+        scheme = _scheme(reading, name, *resolved) if resolved is not None else None
+        if scheme is not None:
+            found.append(scheme)
+    return tuple(found)
+
+
+def _scheme(reading: Reading, name: str, value: dict[str, Any], place: Place) -> SecurityScheme | None:
+    type, location = value.get("type"), value.get("in")
+    problem = None
+    if type not in _TYPES:
+        problem = f"'{type}' is no type of security scheme"
+    elif type == "http" and not isinstance(value.get("scheme"), str):
+        problem = "a scheme of type http needs a 'scheme', such as bearer"
+    elif type == "apiKey" and (location not in ("query", "header", "cookie") or not isinstance(value.get("name"), str)):
+        problem = "a scheme of type apiKey needs a 'name', and 'in' must be query, header or cookie"
+    if problem is not None:
+        reading.warn(place, "security-scheme", f"{problem}; '{name}' is left out")
+        return None
+    flows = value.get("flows")
+    return SecurityScheme(
+        place=place,
+        name=name,
+        type=cast(SecuritySchemeType, type),
+        description=text(value, "description"),
+        scheme=value["scheme"].lower() if type == "http" else None,
+        parameter=value["name"] if type == "apiKey" else None,
+        location=location if type == "apiKey" else None,
+        bearer_format=text(value, "bearerFormat"),
+        open_id_connect_url=text(value, "openIdConnectUrl"),
+        flows=flows if isinstance(flows, dict) else {},
+    )
+
+
+def requirements(
+    reading: Reading, given: Any, place: Place, known: set[str]
+) -> tuple[SecurityRequirement, ...] | None:
+    """Alternatives of combinations; None where nothing usable is said, () where nothing is required."""
+    if not isinstance(given, list):
+        return None
+    found: list[SecurityRequirement] = []
+    for index, value in enumerate(given):
+        at = place.child(index)
+        if not isinstance(value, dict):
+            reading.warn(at, "structure", "a security requirement must be an object; it is left out")
+            continue
+        unknown = [name for name in value if name not in known]
+        if unknown:
+            reading.warn(
+                at,
+                "security-unknown",
+                f"'{unknown[0]}' is no usable security scheme of this contract; the alternative is left out",
+                f"known: {', '.join(sorted(known)) or 'none'}",
+            )
+            continue
+        found.append({name: _scopes(scopes) for name, scopes in value.items()})
+    return tuple(found) if found or not given else None
+
+
+def _scopes(scopes: Any) -> tuple[str, ...]:
+    return tuple(scope for scope in scopes if isinstance(scope, str)) if isinstance(scopes, list) else ()

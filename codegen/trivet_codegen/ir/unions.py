@@ -1,0 +1,100 @@
+"""oneOf and anyOf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from trivet_codegen.ir.about import annotated, joined
+from trivet_codegen.ir.compare import same
+from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.shapes import About, Nullable, Reference, Scalar, Shape, Union
+from trivet_codegen.ir.tags import Tags
+from trivet_codegen.openapi.keywords import is_annotation
+from trivet_codegen.problem import Place
+
+_ONLY_CONSTRAINTS = {"required", "minProperties", "maxProperties", "not", "dependentRequired", "if", "then", "else"}
+
+
+class Alternative(NamedTuple):
+    """A member of a oneOf or anyOf, with the schema that it comes from."""
+
+    shape: Shape
+    schema: Any
+    place: Place
+
+
+def only_constraints(members: Sequence[Any]) -> bool:
+    """Whether alternatives add nothing but constraints on objects, such as which properties are required."""
+    return all(isinstance(member, dict) and member and _only_constrains(member) for member in members)
+
+
+def _only_constrains(schema: dict[str, Any]) -> bool:
+    constrains = False
+    for key, value in schema.items():
+        if key in _ONLY_CONSTRAINTS:
+            constrains = True
+        elif key in ("allOf", "oneOf", "anyOf"):
+            if not (isinstance(value, list) and only_constraints(value)):
+                return False
+            constrains = True
+        elif not (is_annotation(key) or (key == "type" and value == "object")):
+            return False
+    return constrains
+
+
+def united(
+    alternatives: Sequence[Alternative],
+    about: About,
+    exclusive: bool,
+    discriminator: Any,
+    tags: Tags,
+    reading: Reading,
+) -> Shape:
+    """The union of the alternatives; the alternative itself where there is one; Nullable where null is among them."""
+    nullable = False
+    members: list[Alternative] = []
+    for shape, schema, place in alternatives:
+        if isinstance(shape, Scalar) and shape.type == "null":
+            nullable = True
+            continue
+        if isinstance(shape, Nullable):
+            nullable, shape = True, shape.shape
+        if discriminator is None and isinstance(shape, Union) and _flattens(shape, exclusive):
+            members += [Alternative(member, schema, place) for member in shape.members]
+        else:
+            members.append(Alternative(shape, schema, place))
+    members = _distinct(members)
+    if not members:
+        return Scalar(about=about, type="null")
+    if len(members) == 1:
+        shape = members[0].shape
+        if not nullable:
+            return annotated(shape, about)
+        outer = about if isinstance(shape, Reference) else joined(shape.about, about)
+        return Nullable(about=outer, shape=shape)
+    found = None if discriminator is None else tags.union(discriminator, members, about.place)
+    union = Union(
+        about=about, members=tuple(member.shape for member in members), exclusive=exclusive, discriminator=found
+    )
+    return Nullable(about=about, shape=union) if nullable else union
+
+
+def _flattens(shape: Union, exclusive: bool) -> bool:
+    return shape.exclusive == exclusive and shape.discriminator is None and not shape.about.unexpressed
+
+
+def _distinct(members: Sequence[Alternative]) -> list[Alternative]:
+    """Members without those that say the same as one before."""
+    targets: set[str] = set()
+    found: list[Alternative] = []
+    for member in members:
+        shape = member.shape
+        if isinstance(shape, Reference):
+            if shape.target in targets:
+                continue
+            targets.add(shape.target)
+        elif any(same(shape, other.shape) for other in found):
+            continue
+        found.append(member)
+    return found

@@ -1,0 +1,74 @@
+"""Questions to a schema object whose answers are the same thing in OpenAPI 3.0 and 3.1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trivet_codegen.openapi.keywords import (
+    ARRAY,
+    INTEGER_FORMATS,
+    NUMBER,
+    NUMBER_FORMATS,
+    OBJECT,
+    STRING,
+    is_annotation,
+)
+from trivet_codegen.openapi.version import Dialect
+
+Schema = Mapping[str, Any]
+
+
+def declared_types(schema: Schema) -> list[Any]:
+    """The entries of `type`, whatever they are; [] if there is none."""
+    given = schema.get("type")
+    if given is None:
+        return []
+    return list(given) if isinstance(given, list) else [given]
+
+
+def implied_type(schema: Schema) -> str | None:
+    """The type that the other keywords speak of, where `type` is missing."""
+    keys = schema.keys()
+    if not keys.isdisjoint(OBJECT):
+        return "object"
+    if not keys.isdisjoint(ARRAY):
+        return "array"
+    if not keys.isdisjoint(STRING):
+        return "string"
+    spoken = schema.get("format")
+    if isinstance(spoken, str):
+        return "integer" if spoken in INTEGER_FORMATS else "number" if spoken in NUMBER_FORMATS else "string"
+    return "number" if not keys.isdisjoint(NUMBER) else None
+
+
+def is_nullable(schema: Schema, dialect: Dialect) -> bool:
+    """Whether `nullable` lets null in. OpenAPI 3.1 has no such keyword."""
+    return dialect == "3.0" and schema.get("nullable") is True
+
+
+def bounds(schema: Schema) -> dict[str, Any]:
+    """Numeric bounds as of 3.1: a boolean `exclusiveMinimum` (3.0) turns `minimum` into the exclusive bound."""
+    found = {key: schema[key] for key in ("minimum", "maximum") if key in schema}
+    for inclusive, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
+        given = schema.get(exclusive)
+        if given is True and inclusive in found:
+            found[exclusive] = found.pop(inclusive)
+        elif given is not None and not isinstance(given, bool):
+            found[exclusive] = given
+    return found
+
+
+def examples(schema: Schema) -> tuple[Any, ...]:
+    """The values of `examples` (3.1) or `example` (3.0)."""
+    given = schema.get("examples")
+    if isinstance(given, list):
+        return tuple(given)
+    return (schema["example"],) if "example" in schema else ()
+
+
+def constraining_siblings(schema: Schema, dialect: Dialect) -> list[str]:
+    """Keywords beside a `$ref` that say more than annotations; in 3.0 siblings of a `$ref` are ignored."""
+    if dialect == "3.0" or len(schema) == 1:
+        return []
+    return [key for key in schema if key not in ("$ref", "nullable") and not is_annotation(key)]
