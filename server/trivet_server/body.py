@@ -1,0 +1,139 @@
+"""The body of a request, read by its media type."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from enum import Enum
+from typing import Any, Final
+
+from pydantic import ValidationError
+from starlette.requests import ClientDisconnect, Request
+
+from trivet.runtime import Upload, _decode, adapter  # TMP
+from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime._kind import bare, coerce, members
+from trivet.runtime._operation import Body
+from trivet_server.jsontext import NotJson, parsed
+from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text
+from trivet_server.multipart import NotMultipart, multipart
+from trivet_server.refusal import RequestRefused, Violation
+from trivet_server.settings import Settings
+from trivet_server.statuses import MALFORMED, status_for
+from trivet_server.violations import is_malformed, violations
+
+
+class Nothing(Enum):
+    """The type of NOTHING."""
+
+    NOTHING = "nothing"
+
+
+NOTHING: Final = Nothing.NOTHING
+"""The request carries no body, and need not."""
+
+_REQUIRED = Violation("A body is required.", pointer="")
+
+
+class _Malformed(ValueError):
+    """The body is not what its media type says."""
+
+
+async def body_value(
+    operation: Operation[Any], body: Body, request: Request, settings: Settings
+) -> tuple[Any, list[Violation]]:
+    """The body's value, or NOTHING, and what is wrong with it.
+
+    Raises RequestRefused: 415 for a media type or content coding that the operation does not read, 413 for too
+    large a body, 400 for one that is not what its media type says.
+    """
+    if _coded(request):
+        raise RequestRefused(415, "Content codings are not read here.", headers={"Accept-Encoding": "identity"})
+    media_type = request.headers.get("content-type", "")
+    declared = declared_for(media_type, body.contents)
+    try:
+        if declared is not None and essence(media_type) == MULTIPART:
+            stream = _limited(request, settings.max_body_size)
+            tp = body.contents[declared]()
+            return _validated(tp, await multipart(body, tp, request, stream, settings))
+        content = b"".join([chunk async for chunk in _limited(request, settings.max_body_size)])
+        if not content and (declared is None or is_json(media_type)):
+            return NOTHING, [_REQUIRED] if body.required else []
+        if declared is None:
+            raise _unread(body, media_type)
+        return _read(body, body.contents[declared](), media_type, content, settings)
+    except (_Malformed, NotMultipart, NotJson, _decode.DecodeError) as error:
+        what = "JSON" if is_json(media_type) else essence(media_type)
+        raise RequestRefused(status_for(operation, *MALFORMED), f"The body is not {what}: {error}.") from error
+
+
+def _coded(request: Request) -> bool:
+    codings = ",".join(request.headers.getlist("content-encoding"))
+    return any(coding.strip().lower() not in ("", "identity") for coding in codings.split(","))
+
+
+def _unread(body: Body, media_type: str) -> RequestRefused:
+    accepted = ", ".join(body.contents)
+    given = f", not {essence(media_type)}" if media_type.isascii() and media_type.isprintable() and media_type else ""
+    return RequestRefused(415, f"The body must be {accepted}{given}.", headers={"Accept": accepted})
+
+
+async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
+    """The body's chunks. Raises RequestRefused (413) as soon as it is known to be larger than `limit` bytes."""
+    refusal = RequestRefused(413, f"The body is larger than {limit} bytes.")
+    announced = request.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+        raise refusal
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise refusal
+            yield chunk
+    except ClientDisconnect as error:
+        raise RequestRefused(400, "The body ends early.") from error
+
+
+def _read(body: Body, tp: Any, media_type: str, content: bytes, settings: Settings) -> tuple[Any, list[Violation]]:
+    if is_json(media_type):
+        return _json(tp, media_type, content)
+    if essence(media_type) == FORM:
+        if content.count(b"&") >= settings.max_parts:
+            raise RequestRefused(413, f"The form has more than {settings.max_parts} fields.")
+        try:
+            return _validated(tp, _decode.form(body, tp, _decoded(content, "utf-8")))
+        except RecursionError as error:
+            raise _Malformed("it is nested too deeply") from error
+    if any(bare(member) is Upload for member in members(tp)):
+        return Upload(content, media_type=media_type), []
+    if bare(tp) is Any and not is_text(media_type):
+        return content, []
+    return _validated(tp, coerce(tp, _decoded(content, charset(media_type) or "utf-8")))
+
+
+def _json(tp: Any, media_type: str, content: bytes) -> tuple[Any, list[Violation]]:
+    if (charset(media_type) or "utf-8") not in ("utf-8", "utf8", "us-ascii"):
+        raise _Malformed("JSON is UTF-8")
+    document = parsed(content)
+    try:
+        return adapter(tp).read_json(content), []
+    except ValidationError as error:
+        if is_malformed(error):
+            raise _Malformed("a string or number cannot be read") from error
+        return NOTHING, violations(error, document)
+    except RecursionError as error:
+        raise _Malformed("it is nested too deeply") from error
+
+
+def _validated(tp: Any, document: Any) -> tuple[Any, list[Violation]]:
+    try:
+        return adapter(tp).read(document), []
+    except ValidationError as error:
+        return NOTHING, violations(error, document)
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except (UnicodeError, LookupError, ValueError) as error:
+        raise _Malformed("its characters cannot be decoded") from error

@@ -1,0 +1,117 @@
+"""Bodies of `multipart/form-data` (RFC 7578): parts as properties, files as uploads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any, TypeAlias
+
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from trivet.runtime import Upload
+from trivet.runtime._kind import bare, coerce, kinds, members, properties
+from trivet.runtime._operation import Body
+from trivet_server.jsontext import NotJson, parsed
+from trivet_server.media import is_json
+from trivet_server.settings import Settings
+
+Part: TypeAlias = "str | UploadFile"
+
+_FILES = "trivet_server.files"
+
+
+class NotMultipart(ValueError):
+    """The body is not multipart/form-data, or has too many parts; the message says why."""
+
+
+async def opened_files(request: Request) -> AsyncIterator[None]:
+    """A FastAPI dependency: closes what `multipart` opens once the response is sent."""
+    async with AsyncExitStack() as stack:
+        request.scope[_FILES] = stack
+        yield
+
+
+async def multipart(
+    body: Body, tp: Any, request: Request, stream: AsyncGenerator[bytes, None], settings: Settings
+) -> dict[str, Any]:
+    """The properties by wire name, ready for validation by `tp`. Files stay open until the response is sent.
+
+    Raises NotMultipart.
+    """
+    parser = MultiPartParser(
+        request.headers,
+        stream,
+        max_files=settings.max_parts,
+        max_fields=settings.max_parts,
+        max_part_size=settings.max_body_size,
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise NotMultipart(error.message.rstrip(".")) from error
+    except (ValueError, LookupError) as error:
+        raise NotMultipart("it cannot be read") from error
+    files: AsyncExitStack = request.scope[_FILES]
+    files.push_async_callback(form.close)
+    parts: dict[str, list[Part]] = {}
+    for name, part in form.multi_items():
+        parts.setdefault(name, []).append(part)
+    named, other = properties(tp)
+    rest = Any if other is None else other
+    return {name: await _property(body, name, named.get(name, rest), found) for name, found in parts.items()}
+
+
+async def _property(body: Body, name: str, tp: Any, parts: list[Part]) -> Any:
+    encoding = body.encodings.get(name)
+    content_type = encoding.content_type if encoding is not None else None
+    uploads = _takes_uploads(tp)
+    items = [await _item(part, content_type, uploads=uploads) for part in parts]
+    allowed = kinds(tp)
+    single = len(items) == 1 and (allowed != {"array"} or (is_json(content_type or "") and isinstance(items[0], list)))
+    try:
+        return coerce(tp, items[0] if single else items)
+    except (ValueError, RecursionError) as error:
+        raise NotMultipart(f"the part {name!r} cannot be read") from error
+
+
+async def _item(part: Part, content_type: str | None, *, uploads: bool) -> Any:
+    if isinstance(part, UploadFile):
+        if uploads:
+            return Upload(part.file, filename=part.filename, media_type=part.content_type)
+        content_type = part.content_type or content_type
+        part = _text(await part.read())
+    if uploads:
+        return Upload(part.encode(), media_type=content_type)
+    if is_json(content_type or ""):
+        return _json(part)
+    return part
+
+
+def _json(text: str) -> Any:
+    import json
+
+    try:
+        parsed(text.encode())
+        return json.loads(text)
+    except (NotJson, ValueError, RecursionError) as error:
+        raise NotMultipart("a part is not JSON") from error
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise NotMultipart("a part is not UTF-8") from error
+
+
+def _takes_uploads(tp: Any) -> bool:
+    """Whether a property is a file, or a list of files."""
+    from typing import get_args
+
+    for member in members(tp):
+        known = bare(member)
+        if known is Upload or any(bare(argument) is Upload for argument in get_args(known)):
+            return True
+    return False

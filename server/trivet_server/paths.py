@@ -1,0 +1,187 @@
+"""Path templates of a contract, matched on the raw path: what is encoded in a value stays in that value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+from urllib.parse import quote, unquote
+
+Scope: TypeAlias = Mapping[str, Any]
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_PCHAR = "!$&'()*+,;=:@"
+_ASCII_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class Segment:
+    """What stands between two slashes of a template: literal text, one parameter, or several between literals."""
+
+    __slots__ = ("literals", "names", "text")
+
+    def __init__(self, text: str) -> None:
+        parts = _PARAMETER.split(text)
+        self.names: tuple[str, ...] = tuple(parts[1::2])
+        self.text = unquote(parts[0])
+        self.literals = tuple(quote(unquote(part), safe=_PCHAR) for part in parts[::2])
+
+    @property
+    def key(self) -> str:
+        """The segment without its parameters' names; equal keys match the same paths."""
+        return "{}".join(self.literals) if self.names else self.text
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Less is more specific: literal text before mixtures (more text first) before a lone parameter."""
+        if not self.names:
+            return 0, 0
+        length = sum(map(len, self.literals))
+        return (1, -length) if length else (2, len(self.names))
+
+    def values(self, raw: str) -> tuple[str, ...] | None:
+        """The parameters' values in a segment of a raw path, still percent-encoded; None if it does not match.
+
+        As in RFC 6570 a parameter takes as much as it can, the first one first; none is empty. Linear in `raw`.
+        """
+        if not self.names:
+            return () if unquote(raw) == self.text else None
+        text = _uppercase(raw)
+        if not text.startswith(self.literals[0]) or not text.endswith(self.literals[-1]):
+            return None
+        start, end = len(self.literals[0]), len(raw) - len(self.literals[-1])
+        found: list[str] = []
+        for index in range(len(self.names) - 1, 0, -1):
+            literal = self.literals[index]
+            at = text.rfind(literal, start + index, end - 1)
+            if at < 0:
+                return None
+            found.append(raw[at + len(literal) : end])
+            end = at
+        if end <= start:
+            return None
+        return (raw[start:end], *reversed(found))
+
+
+class Template:
+    """A path of a contract; `arguments` gives the Python name of each parameter by its name in the contract."""
+
+    def __init__(self, path: str, arguments: Mapping[str, str]) -> None:
+        self.path = path
+        self.segments = tuple(Segment(part) for part in path.split("/")[1:])
+        self.key = tuple(segment.key for segment in self.segments)
+        self.rank = tuple(segment.rank for segment in self.segments)
+        self.arguments = _identifiers(
+            [name for segment in self.segments for name in segment.names],
+            arguments,
+        )
+
+    @property
+    def starlette(self) -> str:
+        """The same template in Starlette's syntax, where parameters must be identifiers."""
+        decoded = "/".join(_canonical(part) for part in self.path.split("/"))
+        return _PARAMETER.sub(lambda found: "{" + self.arguments[found[1]] + "}", decoded)
+
+    def values(self, raw: Sequence[str]) -> dict[str, str] | None:
+        """Raw values by the contract's names, out of as many raw segments as the template has."""
+        found: dict[str, str] = {}
+        for segment, text in zip(self.segments, raw, strict=True):
+            values = segment.values(text)
+            if values is None:
+                return None
+            found.update(zip(segment.names, values, strict=True))
+        return found
+
+
+class PathTable:
+    """Which template a path belongs to: the most specific one that matches, whatever its methods.
+
+    OpenAPI 3.1 section 4.8.8: concrete paths are matched before templated ones. So a method that the concrete path
+    does not have is not allowed there, even if a templated sibling has it.
+    """
+
+    def __init__(self) -> None:
+        self._methods: dict[tuple[str, ...], set[str]] = {}
+        self._literal: set[tuple[str, ...]] = set()
+        self._templated: dict[int, list[Template]] = {}
+
+    def add(self, template: Template, method: str) -> None:
+        """Raises ValueError if the same method of an equivalent path is there already."""
+        methods = self._methods.setdefault(template.key, set())
+        if method in methods:
+            raise ValueError(f"two operations answer {method} {template.path}")
+        if not methods:
+            self._insert(template)
+        methods.add(method)
+
+    def _insert(self, template: Template) -> None:
+        if any(segment.names for segment in template.segments):
+            siblings = self._templated.setdefault(len(template.segments), [])
+            siblings.append(template)
+            siblings.sort(key=lambda sibling: sibling.rank)
+        else:
+            self._literal.add(template.key)
+
+    def methods(self, template: Template) -> list[str]:
+        """The methods that operations of the template's path have, in alphabetical order."""
+        return sorted(self._methods[template.key])
+
+    def keys(self, raw: Sequence[str]) -> dict[int, tuple[str, ...]]:
+        """By number of segments, the key of the template that matches that many segments at the end of a path.
+
+        A prefix may stand before them: the one of an included router or the path of a mounted application.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        decoded = tuple(map(unquote, raw))
+        for size in range(1, len(raw) + 1):
+            key = self._key(raw[-size:], decoded[-size:])
+            if key is not None:
+                found[size] = key
+        return found
+
+    def _key(self, raw: Sequence[str], decoded: tuple[str, ...]) -> tuple[str, ...] | None:
+        if decoded in self._literal:
+            return decoded
+        templated = self._templated.get(len(raw), ())
+        return next((template.key for template in templated if template.values(raw) is not None), None)
+
+
+def raw_segments(scope: Scope) -> tuple[str, ...]:
+    """The segments of a request's path, percent-encoded as they came.
+
+    ASGI servers need not give a raw path, and a middleware may have changed the path alone: then what the decoded
+    path says is encoded again.
+    """
+    path: str = scope["path"]
+    raw: bytes | None = scope.get("raw_path")
+    text = raw.partition(b"?")[0].decode("latin-1") if raw is not None else ""
+    if unquote(text) != path:
+        text = quote(path, safe="/" + _PCHAR)
+    return tuple(text.split("/")[1:])
+
+
+def canonical_path(raw: Iterable[str]) -> str:
+    """The decoded path, in which only the slashes between segments are slashes."""
+    return "/" + "/".join(map(_canonical, raw))
+
+
+def _canonical(raw: str) -> str:
+    return unquote(raw).replace("/", "%2F")
+
+
+def _uppercase(raw: str) -> str:
+    """The same text with the digits of percent-encodings in upper case (RFC 3986 section 6.2.2.1)."""
+    return _ESCAPE.sub(lambda found: found[0].upper(), raw) if "%" in raw else raw
+
+
+def _identifiers(names: Iterable[str], arguments: Mapping[str, str]) -> dict[str, str]:
+    """A distinct ASCII identifier for each name: its argument if that is one."""
+    result: dict[str, str] = {}
+    for name in names:
+        wanted = arguments.get(name, name)
+        if not _ASCII_NAME.fullmatch(wanted):
+            wanted = "p_" + re.sub(r"[^A-Za-z0-9_]", "_", wanted)
+        while wanted in result.values():
+            wanted += "_"
+        result[name] = wanted
+    return result

@@ -1,0 +1,224 @@
+"""Responses out of what a service answers or refuses, as the operation declares them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from trivet.runtime import Upload, adapter  # TMP
+from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime._operation import TypeOf
+from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, preferred
+from trivet_server.refusal import Refusal, problem
+from trivet_server.reply import Reply
+from trivet_server.settings import Settings
+from trivet_server.violations import violations
+
+_BODILESS = frozenset({204, 205, 304})
+_ANY_JSON = "application/json"
+
+
+class ContractBroken(Exception):
+    """A service answered what the contract does not declare. The caller gets a 500; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    media_type: str
+    type: Any
+
+
+def answer(operation: Operation[Any], result: Any, request: Request, settings: Settings) -> Response:
+    """The response to a success. A Starlette response goes out as it is.
+
+    Raises ContractBroken if the contract does not declare it.
+    """
+    if isinstance(result, Response):
+        return result
+    reply = result if isinstance(result, Reply) else Reply(result)
+    status = reply.status or _success(operation, reply.value)
+    contents = _declared(operation, status)
+    if contents is None:
+        raise ContractBroken(f"{operation.id} answered {status}, which the contract does not declare")
+    try:
+        response = _response(contents, status, reply.value, reply.content_type, request, verify=settings.verify)
+    except ContractBroken as error:
+        raise ContractBroken(f"{operation.id} answered {status}: {error}") from error.__cause__
+    _extend(response, reply.headers)
+    return response
+
+
+def refused(refusal: Refusal, operation: Operation[Any] | None, request: Request) -> Response:
+    """The response to a refusal: its body as the contract declares it for the status, or a problem document.
+
+    Raises ContractBroken if the contract declares another body for the status.
+    """
+    status, body = refusal.status, refusal.body
+    if status in _BODILESS:
+        response = Response(status_code=status)
+    elif body is None:
+        content = problem(status, refusal.detail, refusal.errors)
+        response = _sent(content, status, refusal.content_type or PROBLEM, request)
+    else:
+        contents = _declared(operation, status) if operation is not None else None
+        if not contents:
+            contents = {refusal.content_type or _ANY_JSON: lambda: type(body)}
+        response = _response(contents, status, body, refusal.content_type, request, verify=True)
+    _extend(response, refusal.headers)
+    return response
+
+
+def _declared(operation: Operation[Any], status: int) -> Mapping[str, TypeOf] | None:
+    """The contents of a status: its own, its range's, or the default's; None if the contract has none of them."""
+    for key in (str(status), f"{status // 100}XX", "default"):
+        if key in operation.responses:
+            return operation.responses[key]
+    return None
+
+
+def _success(operation: Operation[Any], value: Any) -> int:
+    """The status of a bare value: the lowest 2xx; for None the lowest that has no content, if there is one."""
+    declared = sorted((key, contents) for key, contents in operation.responses.items() if key.startswith(("2", "3")))
+    if value is None:
+        declared = [entry for entry in declared if not entry[1]] or declared
+    return int(declared[0][0].upper().replace("XX", "00")) if declared else 200
+
+
+def _response(
+    contents: Mapping[str, TypeOf],
+    status: int,
+    value: Any,
+    content_type: str | None,
+    request: Request,
+    *,
+    verify: bool,
+) -> Response:
+    if not contents:
+        if value is not None:
+            raise ContractBroken("the contract declares no content for this status")
+        return Response(status_code=status)
+    chosen = _chosen(contents, value, content_type, request.headers.get("accept"))
+    if isinstance(value, Upload):
+        value = value.content if isinstance(value.content, bytes) else _chunks(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        body = bytes(value)
+        if verify and is_json(chosen.media_type):
+            _verify(chosen.type, body)
+        return _sent(body, status, chosen.media_type, request)
+    if is_json(chosen.media_type) and not _streams(value):
+        return _sent(_json(chosen.type, value, verify=verify), status, chosen.media_type, request)
+    if _streams(value):
+        body = () if request.method == "HEAD" else value
+        return StreamingResponse(body, status, headers={"Content-Type": _with_charset(chosen.media_type)})
+    return _sent(_text(chosen, value), status, chosen.media_type, request)
+
+
+def _chosen(contents: Mapping[str, TypeOf], value: Any, content_type: str | None, accept: str | None) -> _Content:
+    """The media type of the answer: the one asked for, else what `accept` likes best of those that suit the value.
+
+    Where the client accepts none of them it gets the first: the work is done by now (RFC 9110 section 12.4.1).
+    """
+    if content_type is not None:
+        known = declared_for(content_type, contents)
+        if known is None:
+            raise ContractBroken(f"the contract declares no {content_type} for this status")
+        return _Content(content_type, contents[known]())
+    suited = {_concrete(known, value): known for known in contents if _suits(known, value)}
+    suited = suited or {_concrete(known, value): known for known in contents}
+    media_type = preferred(accept, suited) or next(iter(suited))
+    return _Content(media_type, contents[suited[media_type]]())
+
+
+def _suits(media_type: str, value: Any) -> bool:
+    if value is None or is_range(media_type):
+        return True
+    if isinstance(value, str):
+        return is_text(media_type)
+    raw = isinstance(value, bytes | bytearray | memoryview | Upload) or _streams(value)
+    return raw is not is_json(media_type)
+
+
+def _concrete(media_type: str, value: Any) -> str:
+    """A media type that can be sent, where the contract declares a range."""
+    if not is_range(media_type):
+        return media_type
+    if isinstance(value, str):
+        return "text/plain"
+    raw = isinstance(value, bytes | bytearray | memoryview | Upload) or _streams(value)
+    return "application/octet-stream" if raw else _ANY_JSON
+
+
+def _streams(value: Any) -> bool:
+    """Whether a value comes in pieces: an iterator, and no container that is JSON."""
+    if isinstance(value, AsyncIterable):
+        return True
+    return hasattr(value, "__next__") and isinstance(value, Iterable)
+
+
+def _chunks(upload: Upload) -> Iterator[bytes]:
+    with upload.open() as file:
+        while chunk := file.read(65_536):
+            yield chunk
+
+
+def _json(tp: Any, value: Any, *, verify: bool) -> bytes:
+    known = adapter(tp)
+    try:
+        body: bytes = known.dump_json(known.read(value))
+    except ValidationError as error:
+        raise ContractBroken(_places(error, None)) from error
+    if verify:
+        _verify(tp, body)
+    return body
+
+
+def _verify(tp: Any, body: bytes) -> None:
+    try:
+        adapter(tp).read_json(body)
+    except ValidationError as error:
+        raise ContractBroken(_places(error, json.loads(body))) from error
+
+
+def _places(error: ValidationError, document: Any) -> str:
+    if document is None:
+        found = [("".join(f"/{step}" for step in item["loc"]), item["msg"]) for item in error.errors(include_input=False)]
+    else:
+        found = [(violation.pointer or "", violation.detail) for violation in violations(error, document)]
+    return "; ".join(f"{pointer or 'the whole answer'}: {detail}" for pointer, detail in found)
+
+
+def _text(content: _Content, value: Any) -> bytes:
+    """Text of a value that is not JSON: strings as they are, other scalars as JSON spells them."""
+    known = adapter(content.type)
+    try:
+        plain = known.dump(known.read(value))
+    except ValidationError as error:
+        raise ContractBroken(_places(error, None)) from error
+    if isinstance(plain, dict | list):
+        raise ContractBroken(f"a {type(value).__name__} has no form in {content.media_type}: answer bytes or str")
+    text = plain if isinstance(plain, str) else json.dumps(plain)
+    return text.encode(charset(content.media_type) or "utf-8")
+
+
+def _sent(body: bytes, status: int, media_type: str, request: Request) -> Response:
+    headers = {"Content-Type": _with_charset(media_type), "Content-Length": str(len(body))}
+    return Response(b"" if request.method == "HEAD" else body, status, headers=headers)
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if is_text(media_type) and charset(media_type) is None else media_type
+
+
+def _extend(response: Response, headers: Iterable[tuple[str, str]]) -> None:
+    """Add header fields; one that may stand once replaces what is there."""
+    for name, value in headers:
+        if name.lower() in ("content-type", "content-length"):
+            response.headers[name] = value
+        else:
+            response.headers.append(name, value)
