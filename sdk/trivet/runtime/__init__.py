@@ -7,27 +7,107 @@ from typing import TYPE_CHECKING
 from ._lazy import lazy_exports
 
 if TYPE_CHECKING:
-    from ._adapter import Adapter as Adapter, adapter as adapter
+    from ._adapter import Adapter as Adapter
+    from ._adapter import adapter as adapter
+    from ._answer import Exchange as Exchange
+    from ._auth import ApiKey as ApiKey, BasicAuth as BasicAuth, BearerToken as BearerToken
+    from ._call import Call as Call
+    from ._client import AsyncClient as AsyncClient, Client as Client
     from ._deferred import deferred as deferred
     from ._deviation import Deviation as Deviation
+    from ._errors import (
+        BadGateway as BadGateway,
+        BadRequest as BadRequest,
+        BadResponse as BadResponse,
+        Conflict as Conflict,
+        ConnectionFailed as ConnectionFailed,
+        ContentTooLarge as ContentTooLarge,
+        DeviationError as DeviationError,
+        Forbidden as Forbidden,
+        GatewayTimeout as GatewayTimeout,
+        Gone as Gone,
+        InternalServerError as InternalServerError,
+        InvalidRequest as InvalidRequest,
+        MethodNotAllowed as MethodNotAllowed,
+        NotAcceptable as NotAcceptable,
+        NotFound as NotFound,
+        PaymentRequired as PaymentRequired,
+        PreconditionFailed as PreconditionFailed,
+        ServerError as ServerError,
+        ServiceUnavailable as ServiceUnavailable,
+        StatusError as StatusError,
+        TimedOut as TimedOut,
+        TooManyRequests as TooManyRequests,
+        TrivetError as TrivetError,
+        Unauthorized as Unauthorized,
+        UnprocessableContent as UnprocessableContent,
+        UnsupportedMediaType as UnsupportedMediaType,
+    )
     from ._model import Model as Model
+    from ._operation import (
+        Body as Body,
+        Cookie as Cookie,
+        Encoding as Encoding,
+        Header as Header,
+        Operation as Operation,
+        Path as Path,
+        Query as Query,
+        QueryString as QueryString,
+    )
+    from ._options import AsyncSettings as AsyncSettings, Options as Options, Settings as Settings
+    from ._resource import AsyncResource as AsyncResource, Resource as Resource
+    from ._transport import (
+        AsyncTransport as AsyncTransport,
+        Headers as Headers,
+        Request as Request,
+        Response as Response,
+        Timeout as Timeout,
+        Transport as Transport,
+    )
     from ._types import (
         AwareDatetime as AwareDatetime,
+    )
+    from ._types import (
         Base64Bytes as Base64Bytes,
+    )
+    from ._types import (
         Decimal as Decimal,
+    )
+    from ._types import (
         DecimalNumber as DecimalNumber,
+    )
+    from ._types import (
         Duration as Duration,
+    )
+    from ._types import (
         Email as Email,
+    )
+    from ._types import (
         Int32 as Int32,
+    )
+    from ._types import (
         Int64 as Int64,
+    )
+    from ._types import (
         Omittable as Omittable,
+    )
+    from ._types import (
         OneOf as OneOf,
+    )
+    from ._types import (
         Tagged as Tagged,
+    )
+    from ._types import (
         Time as Time,
+    )
+    from ._types import (
         Unique as Unique,
+    )
+    from ._types import (
         Uri as Uri,
     )
-    from ._upload import Binary as Binary, Upload as Upload
+    from ._upload import Binary as Binary
+    from ._upload import Upload as Upload
 
 _MODELS = {
     "_adapter": ("Adapter", "adapter"),
@@ -41,7 +121,23 @@ _MODELS = {
     ),
     "_upload": ("Binary", "Upload"),
 }
-_CALLS: dict[str, tuple[str, ...]] = {}
+_CALLS = {
+    "_answer": ("Exchange",),
+    "_auth": ("ApiKey", "BasicAuth", "BearerToken"),
+    "_call": ("Call",),
+    "_client": ("AsyncClient", "Client"),
+    "_errors": (
+        *("TrivetError", "InvalidRequest", "ConnectionFailed", "TimedOut", "BadResponse", "DeviationError"),
+        *("StatusError", "BadRequest", "Unauthorized", "PaymentRequired", "Forbidden", "NotFound"),
+        *("MethodNotAllowed", "NotAcceptable", "Conflict", "Gone", "PreconditionFailed", "ContentTooLarge"),
+        *("UnsupportedMediaType", "UnprocessableContent", "TooManyRequests", "ServerError"),
+        *("InternalServerError", "BadGateway", "ServiceUnavailable", "GatewayTimeout"),
+    ),
+    "_operation": ("Body", "Cookie", "Encoding", "Header", "Operation", "Path", "Query", "QueryString"),
+    "_options": ("AsyncSettings", "Options", "Settings"),
+    "_resource": ("AsyncResource", "Resource"),
+    "_transport": ("AsyncTransport", "Headers", "Request", "Response", "Timeout", "Transport"),
+}
 
 _NAMES = {name: f".{module}" for module, names in {**_MODELS, **_CALLS}.items() for name in names}
 

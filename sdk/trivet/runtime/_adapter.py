@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast, overload
 
 from ._late import building
 
@@ -116,16 +116,24 @@ class Adapter(Generic[T]):
                 source = built(self.type)
                 parts = (source.__pydantic_validator__, source.__pydantic_serializer__, source.__pydantic_core_schema__)
             else:
-                source = TypeAdapter(Annotated[self.type, _Exact()])
+                annotated: Any = Annotated
+                source = TypeAdapter(annotated[self.type, _Exact()])
                 parts = (source.validator, source.serializer, source.core_schema)
             self._built = parts
         return parts
 
 
-def adapter(tp: type[T] | Any) -> Adapter[T]:
-    """The adapter of a type: a model, `None`, `Any`, a union, `list[...]`, `Annotated[...]`; the same one for equal types."""
+@overload
+def adapter(tp: type[T]) -> Adapter[T]: ...
+@overload
+def adapter(tp: Any) -> Adapter[Any]: ...
+def adapter(tp: Any) -> Adapter[Any]:
+    """The adapter of a type: a model, `None`, `Any`, a union, `list[...]`, `Annotated[...]`.
+
+    Equal types have one adapter.
+    """
     try:
-        return cast("Adapter[T]", _cached(tp))
+        return _cached(tp)
     except TypeError:
         return Adapter(tp)  # an annotation that cannot be hashed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from ._late import building, plain
 
@@ -54,7 +54,7 @@ class Deferred:
         return self._target.rpartition(":")[2]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return plain(self)  # type: ignore[return-value]
+        return cast("CoreSchema", plain(self))
 
     def __call__(self, value: Any, /) -> Any:
         if self._read is None:

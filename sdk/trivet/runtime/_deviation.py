@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
@@ -26,13 +26,17 @@ class Deviation:
         return f"{self.pointer or '(document)'}: expected {self.expected}, got {self.got}"
 
 
+_Path: TypeAlias = tuple[str | int, ...]
+_Choice: TypeAlias = tuple[_Path, str]
+"""The place of a union, and the label of one of its members."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One line of a validation error, placed: `member` is the member of the union at `union` that complains."""
+    """One line of a validation error, placed; `choices` are the union members that it passes on its way."""
 
-    path: tuple[str | int, ...]
-    union: tuple[str | int, ...] | None
-    member: str
+    path: _Path
+    choices: tuple[_Choice, ...]
     expected: str
     got: str
 
@@ -47,7 +51,7 @@ def deviations(error: ValidationError, data: bytes) -> list[Deviation]:
     root = from_json(data)
     found = [_placed(line, root) for line in error.errors(include_url=False)]
     places: dict[str, list[_Found]] = {}
-    for one in _nearest(found):
+    for one in _nearest(found, 0):
         places.setdefault(_pointer(one.path), []).append(one)
     return [
         Deviation(pointer, _alternatives([one.expected for one in lines]), lines[0].got)
@@ -58,36 +62,37 @@ def deviations(error: ValidationError, data: bytes) -> list[Deviation]:
 def _placed(line: ErrorDetails, root: Any) -> _Found:
     location = line["loc"]
     missing = line["type"] == "missing"
-    ways = list(_ways(location, root, missing=missing, path=(), union=None))
+    ways = list(_ways(location, root, missing=missing))
     matching = [way for way in ways if missing or _same(_at(root, way[0]), line["input"])]
-    path, union = (matching or ways or [(tuple(location), None)])[0]
-    member = str(location[len(union)]) if union is not None and len(location) > len(union) else ""
-    got = "nothing" if missing else described(line["input"])
-    return _Found(path, union, member, _expected(line), got)
-
-
-_Way = tuple[tuple[str | int, ...], "tuple[str | int, ...] | None"]
+    path, choices = (matching or ways)[0]
+    got = "nothing" if missing else described(_at(root, path))
+    return _Found(path, choices, _expected(line), got)
 
 
 def _ways(
-    location: Sequence[str | int], value: Any, *, missing: bool, path: tuple[str | int, ...], union: Any
-) -> Iterator[_Way]:
-    """Every reading of a pydantic location as a path into the value.
+    location: Sequence[str | int], value: Any, *, missing: bool, path: _Path = (), choices: tuple[_Choice, ...] = ()
+) -> Iterator[tuple[_Path, tuple[_Choice, ...]]]:
+    """Every reading of a pydantic location as a path into the value; there is at least one.
 
     An item of a location is a step into the value, or a label: of a union's member, or a tag.
     """
     if not location:
-        yield path, union
+        yield path, choices
         return
     step, rest = location[0], location[1:]
-    if (isinstance(value, dict) and step in value) or (
-        isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
-    ):
-        yield from _ways(rest, value[step], missing=missing, path=(*path, step), union=union)  # type: ignore[index]
-    if missing and not rest and isinstance(value, dict) and step not in value:
-        yield (*path, step), union
+    inside = _contains(value, step)
+    if inside:
+        yield from _ways(rest, value[step], missing=missing, path=(*path, step), choices=choices)
+    elif missing and not rest and isinstance(value, (list, dict)):
+        yield (*path, step), choices
         return
-    yield from _ways(rest, value, missing=missing, path=path, union=path if union is None else union)
+    yield from _ways(rest, value, missing=missing, path=path, choices=(*choices, (path, str(step))))
+
+
+def _contains(value: Any, step: str | int) -> bool:
+    if isinstance(value, dict):
+        return step in value
+    return isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
 
 
 def _at(root: Any, path: tuple[str | int, ...]) -> Any:
@@ -100,20 +105,26 @@ def _same(a: Any, b: Any) -> bool:
     return type(a) is type(b) and bool(a == b)
 
 
-def _nearest(found: list[_Found]) -> Iterator[_Found]:
-    """The lines without those of union members that another member beats."""
-    unions: dict[tuple[str | int, ...], dict[str, list[_Found]]] = {}
+def _nearest(found: list[_Found], depth: int) -> list[_Found]:
+    """The lines without those of union members that another member beats.
+
+    A member that the value got into beats those that it did not, then the fewest lines win.
+    """
+    kept = [one for one in found if len(one.choices) <= depth]
+    unions: dict[_Path, dict[str, list[_Found]]] = {}
     for one in found:
-        if one.union is not None:
-            unions.setdefault(one.union, {}).setdefault(one.member, []).append(one)
-    for one in found:
-        if one.union is None:
-            yield one
-            continue
-        members = unions[one.union]
-        entered = {m: lines for m, lines in members.items() if all(len(x.path) > len(one.union or ()) for x in lines)}
-        if not entered or one.member == min(entered, key=lambda m: len(entered[m])):
-            yield one
+        if len(one.choices) > depth:
+            place, member = one.choices[depth]
+            unions.setdefault(place, {}).setdefault(member, []).append(one)
+    for place, members in unions.items():
+        judged = [_nearest(lines, depth + 1) for lines in members.values()]
+        entered = [lines for lines in judged if all(len(one.path) > len(place) for one in lines)]
+        if entered:
+            kept.extend(min(entered, key=len))
+        else:
+            kept.extend(one for lines in judged for one in lines if len(one.path) == len(place))
+    order = {id(one): position for position, one in enumerate(found)}
+    return sorted(kept, key=lambda one: order[id(one)])
 
 
 def _alternatives(expected: list[str]) -> str:
@@ -124,17 +135,18 @@ def _alternatives(expected: list[str]) -> str:
 
 def _expected(line: ErrorDetails) -> str:
     match line["type"]:
-        case "missing" | "union_tag_not_found":
-            return "a value" if line["type"] == "missing" else f"a tag in {line['ctx']['discriminator']}"
-        case "union_tag_invalid":
-            return f"{line['ctx']['discriminator']} to be one of {line['ctx']['expected_tags']}"
+        case "missing":
+            return "a value"
         case "extra_forbidden":
             return "no such property"
         case "model_type" | "model_attributes_type" | "dict_type":
             return "an object"
         case "list_type" | "tuple_type":
             return "an array"
-    return line["msg"].removeprefix("Input should be ").removeprefix("Input should ")
+    subject, should, rest = line["msg"].partition(" should ")
+    if not should:
+        return subject
+    return rest.removeprefix("be ") if rest.startswith("be ") else f"to {rest}"
 
 
 def _pointer(path: tuple[str | int, ...]) -> str:
@@ -151,7 +163,11 @@ def described(value: Any) -> str:
         case int() | float():
             return f"number {str(value)[:_SHOWN]}"
         case str():
-            return f"string {value!r}" if len(value) <= _SHOWN else f"string {value[:_SHOWN]!r}… of {len(value)} characters"
+            return (
+                f"string {value!r}"
+                if len(value) <= _SHOWN
+                else f"string {value[:_SHOWN]!r}… of {len(value)} characters"
+            )
         case list():
             return f"array of {len(value)}"
         case dict():

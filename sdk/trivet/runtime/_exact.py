@@ -18,7 +18,7 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from . import _patterns
-from ._late import Late, MARK, holds_deferred, plain
+from ._late import MARK, Late, holds_deferred, plain
 
 Schema = dict[str, Any]
 
@@ -116,7 +116,9 @@ def _literal(schema: Schema) -> Schema:
     if others:
         choices.append({"type": "literal", "expected": others})
     if booleans:
-        choices.append({"type": "chain", "steps": [{"type": "bool", "strict": True}, _of("literal", expected=booleans)]})
+        choices.append(
+            {"type": "chain", "steps": [{"type": "bool", "strict": True}, _of("literal", expected=booleans)]}
+        )
     if integers:
         choices.append({"type": "chain", "steps": [dict(_INTEGER), _of("literal", expected=integers)]})
     words = [repr(v) for v in expected]
@@ -154,9 +156,8 @@ def _text_form(pattern: str, error: str, message: str, **parse: Any) -> Callable
 
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})"
-_DURATION = r"^-?P(\d+W|\d+D(T(%(hms)s))?|T(%(hms)s))$" % {
-    "hms": r"\d+H(\d+M)?(\d+(\.\d{1,6})?S)?|\d+M(\d+(\.\d{1,6})?S)?|\d+(\.\d{1,6})?S"
-}
+_CLOCK = r"(\d+H(\d+M)?(\d+(\.\d{1,6})?S)?|\d+M(\d+(\.\d{1,6})?S)?|\d+(\.\d{1,6})?S)"
+_DURATION = rf"^-?P(\d+W|\d+D(T{_CLOCK})?|T{_CLOCK})$"
 _NUMBER = r"^-?\d+(\.\d+)?([eE][+-]?\d+)?$"
 _BOUNDS = frozenset({"ge", "gt", "le", "lt", "multiple_of", "max_digits", "decimal_places"})
 
@@ -309,7 +310,8 @@ def label_of(schema: Schema) -> str | None:
         return str(mark)
     if schema["type"] in _OBJECTS:
         return None
-    return _LABELS.get(schema["type"], schema["type"].split("-")[0])
+    kind = str(schema["type"])
+    return _LABELS.get(kind, kind.partition("-")[0])
 
 
 def _tagged(schema: Schema) -> Schema:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from threading import RLock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 Schema = dict[str, Any]
 
@@ -21,9 +24,11 @@ class LatePart(Protocol):
 
     def tolerant(self, value: Any, /) -> Any:
         """What the value is read as if deviations are let through."""
+        ...
 
     def schema(self) -> Schema:
         """The schema it stands for; may load modules and build models."""
+        ...
 
 
 def plain(function: Any) -> Schema:
@@ -40,7 +45,16 @@ def late_part(node: Schema) -> LatePart | None:
     return part
 
 
-_CHILDREN = ("schema", "items_schema", "keys_schema", "values_schema", "json_schema", "python_schema", "steps", "choices")
+_CHILDREN = (
+    "schema",
+    "items_schema",
+    "keys_schema",
+    "values_schema",
+    "json_schema",
+    "python_schema",
+    "steps",
+    "choices",
+)
 
 
 def _children(node: Schema) -> list[Schema]:
@@ -79,7 +93,7 @@ class Late:
             from pydantic_core import SchemaValidator
 
             with building:
-                self._validate = SchemaValidator(self.schema()).validate_python  # type: ignore[arg-type]
+                self._validate = SchemaValidator(cast("CoreSchema", self.schema())).validate_python
         return self._validate(value)
 
     def tolerant(self, value: Any, /) -> Any:
@@ -94,7 +108,7 @@ class Late:
     def schema(self) -> Schema:
         """The union with every deferred member replaced by its real schema."""
         definitions: dict[str, Schema] = {}
-        union = _resolved(self._union, definitions)
+        union: Schema = _resolved(self._union, definitions)
         if definitions:
             return {"type": "definitions", "schema": union, "definitions": list(definitions.values())}
         return union

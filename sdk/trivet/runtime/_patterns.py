@@ -49,7 +49,7 @@ def translated(pattern: str) -> tuple[str | None, str]:
 
 
 def _dialect(pattern: str, *, named: str) -> str:
-    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), and without escapes that only JavaScript needs."""
+    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), without escapes that only JavaScript needs."""
     inside = False
     out: list[str] = []
     i = 0
@@ -67,8 +67,8 @@ def _dialect(pattern: str, *, named: str) -> str:
             inside = True
         elif char == "]" and inside:
             inside = False
-        elif char == "[" and inside:
-            char = r"\["
+        elif inside and (char == "[" or (char in "&~" and pattern.startswith(char, i + 1))):
+            char = f"\\{char}"
         elif not inside and char == "(" and re.match(r"\(\?<[A-Za-z_]", pattern[i:]):
             out.append(named)
             i += 3

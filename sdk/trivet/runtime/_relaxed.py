@@ -7,12 +7,12 @@ constraints on containers go. Models stay models wherever the value is an object
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ._late import late_part, plain
 
 if TYPE_CHECKING:
-    from pydantic_core import SchemaValidator
+    from pydantic_core import CoreSchema, SchemaValidator
 
 Schema = dict[str, Any]
 
@@ -27,7 +27,7 @@ def relaxed_validator(schema: Schema) -> SchemaValidator:
     """
     from pydantic_core import SchemaValidator
 
-    return SchemaValidator(_root(schema), _use_prebuilt=False)  # type: ignore[arg-type]
+    return SchemaValidator(cast("CoreSchema", _root(schema)), _use_prebuilt=False)
 
 
 def _root(schema: Schema) -> Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal as _Decimal
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast, get_args
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
@@ -22,7 +22,7 @@ class _Omit:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
-        return schema["schema"] if schema["type"] == "nullable" else schema  # type: ignore[return-value]
+        return cast("CoreSchema", schema["schema"]) if schema["type"] == "nullable" else schema
 
     def __repr__(self) -> str:
         return "Omittable"
@@ -43,10 +43,9 @@ class _Flavour:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from ._exact import FLAVOUR
 
-        schema = handler(source)
-        notes: Any = schema.setdefault("metadata", {})
-        notes.setdefault(FLAVOUR, set()).add(self._word)
-        return schema
+        schema: Any = handler(source)
+        schema.setdefault("metadata", {}).setdefault(FLAVOUR, set()).add(self._word)
+        return cast("CoreSchema", schema)
 
     def __repr__(self) -> str:
         return self._word
@@ -95,7 +94,7 @@ class OneOf:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from ._late import plain
 
-        return plain(self._read)  # type: ignore[return-value]
+        return cast("CoreSchema", plain(self._read))
 
     def _read(self, value: Any) -> Any:
         if json_key(value) in self._allowed:
@@ -107,10 +106,10 @@ class OneOf:
 
 
 class Tagged:
-    """A union whose member is told by a property: `Annotated[Cat | Dog, Tagged("petType", ("cat",), ("dog", "puppy"))]`.
+    """A union whose member is told by a property.
 
-    The i-th tuple holds the tags of the i-th member. `property` is the wire name. Members may be deferred: only
-    the member that a value names is loaded.
+    In `Annotated[Cat | Dog, Tagged("petType", ("cat",), ("dog", "puppy"))]` the i-th tuple holds the tags of the i-th
+    member. `property` is the wire name. Members may be deferred: only the member that a value names is loaded.
     """
 
     __slots__ = ("_property", "_tags")
@@ -124,22 +123,28 @@ class Tagged:
         members = [m for m in arguments if m is not type(None)] or [source]
         if len(members) != len(self._tags):
             raise TypeError(f"{self!r} names tags of {len(self._tags)} members, the union has {len(members)}")
-        choices: dict[str, CoreSchema] = {}
+        choices: dict[str, dict[str, Any]] = {}
         for member, tags in zip(members, self._tags, strict=True):
             schema = handler.generate_schema(member)
-            choices.update((tag, schema.copy()) for tag in tags)
-        made: Any = {
+            choices.update((tag, dict(schema)) for tag in tags)
+        made: dict[str, Any] = {
             "type": "json-or-python",
-            "json_schema": {"type": "tagged-union", "choices": choices, "discriminator": self._property},
-            "python_schema": {
-                "type": "tagged-union",
-                "choices": {tag: schema.copy() for tag, schema in choices.items()},
-                "discriminator": self._tag_of,
-            },
+            "json_schema": self._union(choices, self._property),
+            "python_schema": self._union({tag: dict(schema) for tag, schema in choices.items()}, self._tag_of),
         }
         if type(None) in arguments:
-            return {"type": "nullable", "schema": made}
-        return made  # type: ignore[no-any-return]
+            made = {"type": "nullable", "schema": made}
+        return cast("CoreSchema", made)
+
+    def _union(self, choices: dict[str, dict[str, Any]], discriminator: object) -> dict[str, Any]:
+        tags = ", ".join(map(repr, choices))
+        return {
+            "type": "tagged-union",
+            "choices": choices,
+            "discriminator": discriminator,
+            "custom_error_type": "tag",
+            "custom_error_message": f"Input should be an object whose {self._property!r} is one of {tags}",
+        }
 
     def _tag_of(self, value: Any) -> str | None:
         """The tag of a JSON object or of a model's instance."""
