@@ -1,0 +1,293 @@
+"""The text of paths, queries, headers, cookies and forms back to values: the inverse of `_style`.
+
+Everything here is pure. What comes back is coerced to the JSON type that the parameter's type expects
+(`coerce`), ready for `parameter.adapter.read(value)`, or ABSENT.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from ._kind import coerce, kinds, members, properties
+from ._operation import Body, Operation, Parameter
+
+_BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Absent(Enum):
+    """The type of ABSENT."""
+
+    ABSENT = "absent"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Final = Absent.ABSENT
+"""The request does not carry this parameter."""
+
+
+class DecodeError(ValueError):
+    """The text is not what the style makes; the message says why."""
+
+
+def unescape(value: str, *, plus: bool = False) -> str:
+    """Percent-decoded UTF-8; `plus` also reads + as a space. Raises DecodeError if it is malformed."""
+    if _BAD_ESCAPE.search(value):
+        raise DecodeError("a % is not followed by two hexadecimal digits")
+    try:
+        return unquote_to_bytes(value.replace("+", " ") if plus else value).decode()
+    except UnicodeDecodeError as error:
+        raise DecodeError("percent-encoded bytes are not UTF-8") from error
+
+
+def split_query(raw: str, *, plus: bool = True) -> list[tuple[str, str]]:
+    """Names (decoded) and values (still encoded) of a query or form body, in order."""
+    parts = (part.partition("=") for part in raw.split("&") if part)
+    return [(unescape(name, plus=plus), value) for name, _, value in parts]
+
+
+def path(parameter: Parameter, raw: str) -> Any:
+    """The value of a path parameter from its still encoded text."""
+    if parameter.media_type is not None:
+        return _content(parameter, unescape(raw))
+    tp = parameter.type()
+    allowed = kinds(tp)
+    match parameter.style:
+        case "label":
+            if not raw.startswith("."):
+                raise DecodeError("a label begins with a dot")
+            parts = raw[1:].split("." if parameter.explode and allowed != {"primitive"} else ",")
+            return coerce(tp, _unlisted(raw[1:], parts, allowed, parameter.explode))
+        case "matrix":
+            return coerce(tp, _matrix(parameter, raw, allowed))
+        case _:
+            return coerce(tp, _unlisted(raw, raw.split(","), allowed, parameter.explode))
+
+
+def _unlisted(raw: str, parts: Sequence[str], allowed: Collection[str], explode: bool, *, plus: bool = False) -> Any:
+    """One value, a list or an object from parts that are still encoded."""
+    if "object" in allowed and (whole := _object(parts, explode, plus=plus)) is not None:
+        return whole
+    if "array" in allowed and (len(parts) > 1 or "primitive" not in allowed):
+        return [unescape(part, plus=plus) for part in parts]
+    if "primitive" not in allowed and "array" not in allowed:
+        raise DecodeError("this is not a list of names and values")
+    return unescape(raw, plus=plus)
+
+
+def _object(parts: Sequence[str], explode: bool, *, plus: bool = False) -> dict[str, str] | None:
+    if explode:
+        if not all("=" in part for part in parts):
+            return None
+        entries = (part.partition("=") for part in parts)
+        return {unescape(key, plus=plus): unescape(value, plus=plus) for key, _, value in entries}
+    if len(parts) % 2 or parts == [""]:
+        return None
+    words = [unescape(part, plus=plus) for part in parts]
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+def _matrix(parameter: Parameter, raw: str, allowed: Collection[str]) -> Any:
+    if not raw.startswith(";"):
+        raise DecodeError("a matrix begins with a semicolon")
+    entries = [(unescape(name), value) for name, _, value in (part.partition("=") for part in raw[1:].split(";"))]
+    mine = [value for name, value in entries if name == parameter.wire]
+    if parameter.explode and "object" in allowed and not mine:
+        return {name: unescape(value) for name, value in entries}
+    if len(mine) != len(entries):
+        raise DecodeError(f"expected only {parameter.wire!r}")
+    if parameter.explode or len(mine) > 1:
+        return _repeated(mine, allowed)
+    return _unlisted(mine[0], mine[0].split(","), allowed, False)
+
+
+def _repeated(values: Sequence[str], allowed: Collection[str], *, plus: bool = False) -> Any:
+    """Several values are a list; so is one, if the type takes nothing else. An object is JSON here."""
+    texts = [unescape(value, plus=plus) for value in values]
+    return texts if len(texts) > 1 or set(allowed) == {"array"} else texts[0]
+
+
+def query(parameter: Parameter, raw: str, *, taken: Collection[str] = ()) -> Any:
+    """The value of a query parameter from the whole raw query, or ABSENT.
+
+    `taken` are the wire names of the operation's other query parameters: an exploded object that allows any
+    property takes all the rest.
+    """
+    if parameter.location == "querystring":
+        return _content(parameter, raw) if raw else ABSENT
+    plus = not parameter.allow_reserved
+    entries = split_query(raw, plus=True)
+    if parameter.media_type is not None:
+        mine = [value for name, value in entries if name == parameter.wire]
+        return _content(parameter, unescape(mine[-1], plus=plus)) if mine else ABSENT
+    tp = parameter.type()
+    return _coerced(
+        tp, _from_pairs(parameter.wire, tp, entries, parameter.style, parameter.explode, taken=taken, plus=plus)
+    )
+
+
+def _coerced(tp: Any, value: Any) -> Any:
+    return ABSENT if value is ABSENT else coerce(tp, value)
+
+
+def _from_pairs(
+    wire: str,
+    tp: Any,
+    entries: Sequence[tuple[str, str]],
+    style: str,
+    explode: bool,
+    *,
+    taken: Collection[str] = (),
+    plus: bool = True,
+) -> Any:
+    allowed = kinds(tp)
+    if style == "deepObject":
+        return _deep(wire, entries, allowed, plus=plus)
+    mine = [value for name, value in entries if name == wire]
+    if not mine and style == "form" and explode and "object" in allowed:
+        return _exploded(tp, entries, taken, plus=plus)
+    if not mine:
+        return ABSENT
+    if allowed == {"primitive"} or explode or len(mine) > 1:
+        return _repeated(mine, allowed, plus=plus)
+    if style == "form":
+        return _unlisted(mine[0], mine[0].split(","), allowed, False, plus=plus)
+    delimiter = " " if style == "spaceDelimited" else "|"
+    words = unescape(mine[0], plus=True if style == "spaceDelimited" else plus).split(delimiter)
+    return _unlisted(delimiter.join(words), [_quoted(word) for word in words], allowed, False)
+
+
+def _quoted(word: str) -> str:
+    """Already decoded words pass through `_unlisted` unharmed."""
+    return word.replace("%", "%25")
+
+
+def _exploded(tp: Any, entries: Sequence[tuple[str, str]], taken: Collection[str], *, plus: bool) -> Any:
+    found: dict[str, Any] = {}
+    for member in members(tp):
+        named, other = properties(member)
+        for name, value in entries:
+            if name in named or (other is not None and name not in taken):
+                found[name] = unescape(value, plus=plus)
+    return found or ABSENT
+
+
+def _deep(wire: str, entries: Iterable[tuple[str, str]], allowed: Collection[str], *, plus: bool) -> Any:
+    """An object from `wire[a][b]=1`, lists from `wire[a][]=1`; a plain `wire=1` stays what it is."""
+    whole: dict[str, Any] = {}
+    bare: list[str] = []
+    for name, value in entries:
+        if name == wire:
+            bare.append(value)
+        elif name.startswith(wire + "["):
+            keys = re.fullmatch(r"(?:\[[^\[\]]*\])+", name[len(wire) :])
+            if keys is None:
+                raise DecodeError(f"{name!r} has brackets that do not match")
+            _put(whole, [wire, *re.findall(r"\[([^\[\]]*)\]", keys[0])], unescape(value, plus=plus))
+    if whole:
+        return whole[wire]
+    return _repeated(bare, allowed, plus=plus) if bare else ABSENT
+
+
+def _put(target: dict[str, Any], keys: Sequence[str], value: str) -> None:
+    head, *rest = keys
+    if not rest:
+        if head in target:
+            held = target[head]
+            target[head] = [*held, value] if isinstance(held, list) else [held, value]
+        else:
+            target[head] = value
+    elif rest == [""]:
+        held = target.setdefault(head, [])
+        if not isinstance(held, list):
+            raise DecodeError(f"{head!r} is a list and something else at once")
+        held.append(value)
+    else:
+        held = target.setdefault(head, {})
+        if not isinstance(held, dict):
+            raise DecodeError(f"{head!r} is an object and something else at once")
+        _put(held, rest, value)
+
+
+def header(parameter: Parameter, values: Sequence[str]) -> Any:
+    """The value of a header parameter from all its field values, or ABSENT."""
+    if not values:
+        return ABSENT
+    joined = ", ".join(values)
+    if parameter.media_type is not None:
+        return _content(parameter, joined)
+    tp = parameter.type()
+    allowed = kinds(tp)
+    if allowed == {"primitive"}:
+        return coerce(tp, joined)
+    parts = [_quoted(part) for part in (piece.strip(" \t") for piece in joined.split(",")) if part]
+    return coerce(tp, _unlisted(_quoted(joined), parts, allowed, parameter.explode) if parts else [])
+
+
+def cookie(parameter: Parameter, raw: str) -> Any:
+    """The value of a cookie parameter from the whole Cookie header, or ABSENT."""
+    pieces = (piece.strip(" \t").partition("=") for piece in raw.split(";"))
+    entries = [
+        (name, value[1:-1] if value[:1] == value[-1:] == '"' and len(value) > 1 else value)
+        for name, mark, value in pieces
+        if mark
+    ]
+    tp = parameter.type()
+    mine = [value for name, value in entries if name == parameter.wire]
+    if parameter.media_type is not None:
+        return _content(parameter, unescape(mine[0])) if mine else ABSENT
+    if not parameter.explode or mine or "object" not in kinds(tp):
+        found = _from_pairs(parameter.wire, tp, entries, "form", parameter.explode, plus=False)
+        return _coerced(tp, found)
+    named, _ = properties(tp)
+    whole = {unescape(name): unescape(value) for name, value in entries if unescape(name) in named}
+    return coerce(tp, whole) if whole else ABSENT
+
+
+def _content(parameter: Parameter, raw: str) -> Any:
+    media_type = (parameter.media_type or "").partition(";")[0].strip().lower()
+    if media_type == "application/x-www-form-urlencoded":
+        return form(Body({media_type: parameter.type}), parameter.type(), raw)
+    if media_type.startswith("text/"):
+        return coerce(parameter.type(), raw)
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise DecodeError(f"not JSON: {error}") from error
+
+
+def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
+    """For each query parameter (by its Python name) the wire names of the others: what `query` wants."""
+    parameters = [one for one in operation.parameters if one.location == "query"]
+    return {one.name: frozenset(other.wire for other in parameters if other is not one) for one in parameters}
+
+
+def form(body: Body, tp: Any, raw: str) -> dict[str, Any]:
+    """The properties of an `application/x-www-form-urlencoded` body, by wire name, ready for validation."""
+    entries = split_query(raw)
+    named, other = properties(tp)
+    found: dict[str, Any] = {}
+    used: set[str] = set()
+    for wire, inner in named.items():
+        encoding = body.encodings.get(wire)
+        style = (encoding.style if encoding else None) or "form"
+        explode = True if encoding is None or encoding.explode is None else encoding.explode
+        exploding = encoding is not None and encoding.style is not None
+        scope = entries if exploding else [entry for entry in entries if entry[0] == wire]
+        value = _coerced(inner, _from_pairs(wire, inner, scope, style, explode, taken=named))
+        if value is not ABSENT:
+            found[wire] = value
+            used.add(wire)
+    rest = Any if other is None else other
+    for name, _ in entries:
+        top = name.partition("[")[0]
+        if name not in named and top not in used and top not in found:
+            value = _from_pairs(name, rest, entries, "form", True)
+            found[name] = _coerced(rest, value)
+    return found

@@ -1,0 +1,185 @@
+"""Transports over httpx, or any library with its names (httpx2), told apart by shape and never by class."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from threading import Lock
+from typing import Any, NoReturn
+
+from ._errors import BadResponse, ConnectionFailed, InvalidRequest, TimedOut, TrivetError
+from ._transport import AsyncTransport, Headers, Request, Response, Transport
+
+
+class HttpxTransport:
+    """Sends over a pooled httpx client, made on first use unless given; closes only what it made.
+
+    Of a given client the pool, proxies, TLS, auth and hooks are used; its own headers, cookies, timeouts and
+    redirects are not.
+    """
+
+    def __init__(self, client: Any = None, *, transport: Any = None) -> None:
+        self._client = client
+        self._inner = transport
+        self._owned = client is None
+        self._lock = Lock()
+
+    def _opened(self) -> Any:
+        with self._lock:
+            if self._client is None:
+                library = _library(self._inner)
+                self._client = library.Client(transport=self._inner, follow_redirects=False)
+            return self._client
+
+    def send(self, request: Request) -> Response:
+        if isinstance(request.content, AsyncIterable):
+            raise InvalidRequest("a synchronous client cannot send an asynchronous stream")
+        client = self._opened()
+        end = None if request.timeout.total is None else time.monotonic() + request.timeout.total
+        try:
+            response = client.send(_outgoing(client, request, request.content), stream=True, follow_redirects=False)
+            try:
+                chunks = []
+                for chunk in response.iter_bytes():
+                    if end is not None and time.monotonic() > end:
+                        raise TimedOut(f"{request.method} {request.shown_url}: took too long", request=request)
+                    chunks.append(chunk)
+            finally:
+                response.close()
+        except Exception as error:  # noqa: BLE001  the library's classes are known by name only
+            _raise_ours(error, request)
+        return _incoming(response, chunks)
+
+    def close(self) -> None:
+        if self._owned and self._client is not None:
+            self._client.close()
+
+
+class AsyncHttpxTransport:
+    """The same for async code."""
+
+    def __init__(self, client: Any = None, *, transport: Any = None) -> None:
+        self._client = client
+        self._inner = transport
+        self._owned = client is None
+
+    def _opened(self) -> Any:
+        if self._client is None:
+            library = _library(self._inner)
+            self._client = library.AsyncClient(transport=self._inner, follow_redirects=False)
+        return self._client
+
+    async def send(self, request: Request) -> Response:
+        from anyio import fail_after
+
+        content = request.content
+        if isinstance(content, Iterable) and not isinstance(content, bytes):
+            content = _asynchronous(content)
+        client = self._opened()
+        try:
+            with fail_after(request.timeout.total):
+                response = await client.send(_outgoing(client, request, content), stream=True, follow_redirects=False)
+                try:
+                    chunks = [chunk async for chunk in response.aiter_bytes()]
+                finally:
+                    await response.aclose()
+        except Exception as error:  # noqa: BLE001  the library's classes are known by name only
+            _raise_ours(error, request)
+        return _incoming(response, chunks)
+
+    async def aclose(self) -> None:
+        if self._owned and self._client is not None:
+            await self._client.aclose()
+
+
+def transport(given: Any) -> Transport:
+    """The transport that a caller's object is or can be wrapped in; None gives the default.
+
+    Raises TypeError if it has neither our `send` nor the shape of an httpx client or transport.
+    """
+    if given is None or hasattr(given, "build_request"):
+        return HttpxTransport(given)
+    if hasattr(given, "handle_request"):
+        return HttpxTransport(transport=given)
+    if isinstance(given, Transport):
+        return given
+    raise TypeError(f"{type(given).__name__} is no transport: it has neither send and close nor httpx's methods")
+
+
+def async_transport(given: Any) -> AsyncTransport:
+    """The same for async code."""
+    if given is None or hasattr(given, "build_request"):
+        return AsyncHttpxTransport(given)
+    if hasattr(given, "handle_async_request"):
+        return AsyncHttpxTransport(transport=given)
+    if isinstance(given, AsyncTransport):
+        return given
+    raise TypeError(f"{type(given).__name__} is no transport: it has neither send and aclose nor httpx's methods")
+
+
+def _library(thing: Any) -> Any:
+    """The module whose classes an object belongs with; httpx unless it comes from one like it."""
+    for owner in type(thing).__mro__:
+        module = sys.modules.get(owner.__module__.partition(".")[0])
+        if hasattr(module, "AsyncClient") and hasattr(module, "Request"):
+            return module
+    import httpx
+
+    return httpx
+
+
+async def _asynchronous(content: Iterable[bytes]) -> AsyncIterator[bytes]:
+    for chunk in content:
+        yield chunk
+
+
+def _outgoing(client: Any, request: Request, content: Any) -> Any:
+    library = _library(client)
+    pairs = list(request.headers.pairs)
+    accepted = client.headers.get("Accept-Encoding")
+    if accepted and "Accept-Encoding" not in request.headers:
+        pairs.append(("Accept-Encoding", accepted))
+    limits = request.timeout
+    times = {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": limits.connect}
+    outgoing = library.Request(
+        request.method, request.url, headers=pairs, content=content, extensions={"timeout": times}
+    )
+    if request.secrets:
+        outgoing.url = _discreet(outgoing.url, request.shown_url)
+    return outgoing
+
+
+def _discreet(url: Any, shown: str) -> Any:
+    """The same URL, whose text is what may be shown: the library writes it into its log."""
+
+    def text(_: Any) -> str:
+        return shown
+
+    return type("URL", (type(url),), {"__str__": text, "__repr__": text})(url)
+
+
+def _incoming(response: Any, chunks: list[bytes]) -> Response:
+    return Response(response.status_code, Headers(response.headers.multi_items()), b"".join(chunks))
+
+
+def _raise_ours(error: Exception, request: Request) -> NoReturn:
+    """Raises the error of ours that one of the library's means, by the names of its classes; others as they are."""
+    if isinstance(error, TrivetError):
+        raise error
+    names = {kind.__name__ for kind in type(error).__mro__}
+    what = f"{request.method} {request.shown_url}"
+    reason = str(error) or type(error).__name__
+    if names & {"ConnectTimeout", "PoolTimeout"}:
+        raise TimedOut(f"{what}: no connection in time", request=request, sent=False) from error
+    if names & {"TimeoutException"} or type(error) is TimeoutError:
+        raise TimedOut(f"{what}: no answer in time", request=request) from error
+    if names & {"ConnectError", "ProxyError"}:
+        raise ConnectionFailed(f"{what}: {reason}", request=request, sent=False) from error
+    if "DecodingError" in names:
+        raise BadResponse(f"{what}: {reason}", request=request) from error
+    if names & {"InvalidURL", "UnsupportedProtocol"}:
+        raise InvalidRequest(f"{what}: {reason}") from error
+    if names & {"TransportError", "RequestError", "StreamError"}:
+        raise ConnectionFailed(f"{what}: {reason}", request=request) from error
+    raise error

@@ -1,0 +1,165 @@
+"""Bodies of `multipart/form-data` (RFC 7578; file names as the WHATWG's forms write them)."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ._errors import InvalidRequest
+from ._operation import Encoding
+from ._style import deep, text
+from ._upload import Upload
+
+_CHUNK: Final = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part: its name, its header lines, and its bytes or file."""
+
+    head: bytes
+    content: bytes | Upload
+
+
+def parts(value: Any, encodings: Mapping[str, Encoding]) -> list[Part]:
+    """The parts of a JSON object whose files are `Upload`s, in order; what is null is not sent.
+
+    Lists are one part for each item, objects are JSON, all else is text, unless an encoding says otherwise.
+
+    Raises InvalidRequest if `value` is not an object.
+    """
+    if not isinstance(value, Mapping):
+        raise InvalidRequest("a multipart body is made of names and values")
+    found: list[Part] = []
+    for name, item in value.items():
+        encoding = encodings.get(name)
+        if encoding is not None and encoding.style is not None and not isinstance(item, Upload):
+            found.extend(_styled(name, item, encoding))
+            continue
+        for one in item if isinstance(item, list) else [item]:
+            if one is not None:
+                found.append(_part(name, one, encoding.content_type if encoding is not None else None))
+    return found
+
+
+def _styled(name: str, value: Any, encoding: Encoding) -> Iterator[Part]:
+    """A property with a style: names and texts as in a query, but not percent-encoded."""
+    if encoding.style == "deepObject" or isinstance(value, dict):
+        exploded = value.items() if isinstance(value, dict) and encoding.style == "form" and encoding.explode else None
+        texts = [(key, text(item)) for key, item in exploded] if exploded is not None else list(deep(name, value))
+    elif isinstance(value, list) and encoding.explode:
+        texts = [(name, text(item)) for item in value if item is not None]
+    elif isinstance(value, list):
+        delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(encoding.style or "form", ",")
+        texts = [(name, delimiter.join(text(item) for item in value if item is not None))]
+    else:
+        texts = [] if value is None else [(name, text(value))]
+    for key, one in texts:
+        yield _part(key, one, None)
+
+
+def _part(name: str, value: Any, content_type: str | None) -> Part:
+    declared = _first(content_type)
+    if isinstance(value, Upload):
+        media_type = value.media_type or declared or _guessed(value.filename)
+        return Part(_head(name, media_type, value.filename or "upload"), value)
+    if isinstance(value, list | dict) or (declared is not None and _json(declared)):
+        encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return Part(_head(name, declared or "application/json", None), encoded.encode())
+    return Part(_head(name, declared, None), text(value).encode())
+
+
+def _json(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
+
+
+def _first(content_type: str | None) -> str | None:
+    """The media type that an encoding names, if it is one and no wildcard or choice of several."""
+    if content_type is None or "*" in content_type or "," in content_type:
+        return None
+    return content_type
+
+
+def _guessed(filename: str | None) -> str:
+    from mimetypes import guess_type
+
+    return (guess_type(filename)[0] if filename else None) or "application/octet-stream"
+
+
+def _quoted(value: str) -> str:
+    """A name inside quotes, in UTF-8 (WHATWG HTML, multipart/form-data encoding algorithm)."""
+    return value.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+
+
+def _head(name: str, media_type: str | None, filename: str | None) -> bytes:
+    line = f'Content-Disposition: form-data; name="{_quoted(name)}"'
+    if filename is not None:
+        line += f'; filename="{_quoted(filename)}"'
+    if media_type is not None:
+        if not media_type.isprintable():
+            raise InvalidRequest(f"{name}: {media_type!r} is no media type")
+        line += f"\r\nContent-Type: {media_type}"
+    return (line + "\r\n\r\n").encode()
+
+
+def boundary() -> str:
+    """A new random boundary: no content can hold it by chance or by design."""
+    return "trivet-" + secrets.token_hex(16)
+
+
+def length(upload: Upload) -> int | None:
+    """How many bytes an upload has from where it stands; None if only reading tells."""
+    match upload.content:
+        case bytes():
+            return len(upload.content)
+        case os.PathLike():
+            return os.stat(upload.content).st_size
+        case file:
+            try:
+                at = file.tell()
+                end = file.seek(0, os.SEEK_END)
+                file.seek(at)
+            except (OSError, AttributeError, ValueError):
+                return None
+            return end - at
+
+
+def chunks(upload: Upload) -> Iterator[bytes]:
+    """The bytes of an upload, piece by piece."""
+    if isinstance(upload.content, bytes):
+        yield upload.content
+        return
+    file = upload.open()
+    try:
+        while piece := file.read(_CHUNK):
+            yield piece
+    finally:
+        if isinstance(upload.content, os.PathLike):
+            file.close()
+
+
+def body(found: list[Part], mark: str) -> Iterator[bytes]:
+    """The bytes of a whole multipart body."""
+    for part in found:
+        yield f"--{mark}\r\n".encode() + part.head
+        if isinstance(part.content, bytes):
+            yield part.content
+        else:
+            yield from chunks(part.content)
+        yield b"\r\n"
+    yield f"--{mark}--\r\n".encode()
+
+
+def body_length(found: list[Part], mark: str) -> int | None:
+    """How many bytes `body` yields; None if a file does not tell its size."""
+    total = len(mark) + 6
+    for part in found:
+        inner = len(part.content) if isinstance(part.content, bytes) else length(part.content)
+        if inner is None:
+            return None
+        total += len(mark) + 4 + len(part.head) + inner + 2
+    return total
