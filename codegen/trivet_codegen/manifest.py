@@ -6,14 +6,14 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from trivet_codegen.misuse import WrongUse, did_you_mean, wrong_use
 from trivet_codegen.names import import_name_problem, name_problem
 from trivet_codegen.problem import Place, Problem
-from trivet_codegen.toml_lines import syntax_error
+from trivet_codegen.toml_lines import line_of, syntax_error
 
 Part = Literal["models", "client", "server"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -105,15 +105,21 @@ def manifest(start: Path) -> Manifest:
         raise wrong_use("manifest-syntax", f"is not UTF-8 text ({error.reason})", document=document) from None
     except tomllib.TOMLDecodeError as error:
         what, line, column = syntax_error(error)
-        raise WrongUse(Problem(Place(document), "manifest-syntax", f"line {line}, column {column}: {what}")) from None
+        raise WrongUse(Problem(Place(document, "", line, column), "manifest-syntax", what)) from None
     tool = values.get("tool")
     if not isinstance(tool, dict) or "trivet" not in tool:
         raise wrong_use("manifest-missing", "has no [tool.trivet]", how, document=document)
     reader = _Reader(file.parent.resolve(), document)
     found = reader.manifest(_Table(tool["trivet"], Place(document).child("tool", "trivet"), reader.found))
     if reader.found:
-        raise WrongUse(*reader.found)
+        text = file.read_bytes().decode()
+        raise WrongUse(*(replace(problem, place=_located(problem.place, text)) for problem in reader.found))
     return found
+
+
+def _located(place: Place, text: str) -> Place:
+    path = tuple(token.replace("~1", "/").replace("~0", "~") for token in place.pointer.split("/")[1:])
+    return Place(place.document, place.pointer, line_of(text, path), 1)
 
 
 def _shown(file: Path) -> str:
@@ -131,7 +137,7 @@ class _Table:
             self.wrong((), "manifest-type", f"must be a table, not {_kind(value)}")
         self._values = cast("dict[str, object]", value if isinstance(value, dict) else {})
 
-    def wrong(self, below: tuple[str, ...], rule: str, message: str, help: str = "") -> None:  # noqa: A002
+    def wrong(self, below: tuple[str, ...], rule: str, message: str, help: str = "") -> None:
         self.found.append(Problem(self.place.child(*below), rule, message, help))
 
     def text(self, key: str) -> str | None:
@@ -229,7 +235,8 @@ class _Reader:
                 table.wrong(
                     ("emit",), "manifest-value", f"emits '{part}', but names no folder for it", f"add '{place}'"
                 )
-        if package is None and server is None and not self.found:
+        fuzz = self._fuzz(table)
+        if package is None and server is None and fuzz is None and not self.found:
             table.wrong(
                 (), "manifest-value", "has no place for generated code", 'add package = "folder/of/the/package"'
             )
@@ -237,10 +244,10 @@ class _Reader:
             name=name,
             contract=contract,
             package=package,
-            import_name=self._import_name(table, name, package, roots),
+            import_name=self._import_name(table, package, server, roots),
             server=server,
             emit=emit or tuple(part for part in PARTS if (server if part == "server" else package) is not None),
-            fuzz=self._fuzz(table),
+            fuzz=fuzz,
         )
         table.close()
         return entry
@@ -262,6 +269,7 @@ class _Reader:
         folder = None if text is None else self._inside(table, key, text)
         if folder == self.root:
             table.wrong((key,), "manifest-path", f"'{key}' is the project itself; generated code needs its own folder")
+            return None
         return folder
 
     def _inside(self, table: _Table, key: str, text: str) -> Path | None:
@@ -272,14 +280,18 @@ class _Reader:
             return None
         return folder
 
-    def _import_name(self, table: _Table, name: str, package: Path | None, roots: tuple[Path, ...]) -> str:
+    def _import_name(self, table: _Table, package: Path | None, server: Path | None, roots: tuple[Path, ...]) -> str:
         given = table.text("import")
         if given is not None:
             if problem := import_name_problem(given):
                 table.wrong(("import",), "name-invalid", problem)
             return given
         if package is None:
-            return name
+            if server is not None and not self.found:
+                table.wrong(
+                    (), "manifest-value", "does not say where the models are", 'add package = "…" or import = "…"'
+                )
+            return ""
         root = next((root for root in roots if package.is_relative_to(root) and package != root), self.root)
         derived = ".".join(package.relative_to(root).parts)
         if problem := import_name_problem(derived):

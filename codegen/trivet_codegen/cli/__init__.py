@@ -1,0 +1,60 @@
+"""The `trivet` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from trivet_codegen.cli.parser import parsed
+from trivet_codegen.cli.words import FINDINGS, INTERNAL_ERROR, INTERRUPTED, WRONG_USE
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0 clean, 1 findings or drift, 2 wrong use, 70 a fault of trivet itself, 130 interrupted."""
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `trivet bundle hub | head`: the reader has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINDINGS
+    except KeyboardInterrupt:
+        sys.stderr.write("\ntrivet: interrupted\n")
+        return INTERRUPTED
+    return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        arguments = parsed(argv)
+    except SystemExit as exit_:  # argparse has printed the help or what is wrong
+        return exit_.code if isinstance(exit_.code, int) else WRONG_USE
+    try:
+        return int(arguments.run(arguments))
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001  the edge of the process
+        return _ended_by(error, arguments.format)
+
+
+def _ended_by(error: Exception, output_format: str) -> int:
+    from trivet_codegen.cli.findings import print_problems
+    from trivet_codegen.misuse import WrongUse
+    from trivet_codegen.problem import Problems
+
+    if isinstance(error, Problems):
+        unreadable = print_problems(error.found, output_format)
+        return WRONG_USE if unreadable or isinstance(error, WrongUse) else FINDINGS
+    if os.environ.get("TRIVET_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    told = str(error).partition("\n")[0]
+    sys.stderr.write(
+        f"trivet: internal error: {type(error).__name__}: {told}\n"
+        "  This is a fault of trivet, not of your contract. Please report it with the contract and what\n"
+        "  the same command prints with TRIVET_TRACEBACK=1.\n"
+    )
+    return INTERNAL_ERROR

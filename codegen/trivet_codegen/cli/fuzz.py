@@ -1,0 +1,77 @@
+"""`trivet fuzz`: a server against its contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from argparse import Namespace
+from pathlib import Path
+
+from trivet_codegen.cli.findings import print_problems
+from trivet_codegen.cli.progress import Progress
+from trivet_codegen.cli.words import CLEAN, FINDINGS
+from trivet_codegen.fuzz import Limits, Result, headers_of, target, tried, write_junit
+from trivet_codegen.generate import published
+from trivet_codegen.manifest import PHASES, ApiEntry, FuzzEntry, manifest
+from trivet_codegen.misuse import did_you_mean, wrong_use
+from trivet_codegen.source import load
+
+
+def run(arguments: Namespace) -> int:
+    """Tries every chosen API's server and prints what breaks its contract.
+
+    Raises Problems for a contract that cannot be read, WrongUse if a server cannot be tried.
+    """
+    project = manifest(Path.cwd())
+    chosen = [entry for entry in project.chosen(arguments.apis) if entry.fuzz or (arguments.url and arguments.apis)]
+    if not chosen or (arguments.url and len(chosen) > 1):
+        told = "--url goes with the name of one API" if arguments.url else "no API says where its server is"
+        raise wrong_use("fuzz-nothing", told, "add [tool.trivet.apis.<name>.fuzz], or give API --url URL")
+    results: dict[str, Result] = {}
+    shown: dict[str, str] = {}
+    for entry in chosen:
+        shown[entry.name] = Path(os.path.relpath(entry.contract)).as_posix()
+        results[entry.name] = _tried(entry, arguments, project.roots)
+    if arguments.junit is not None:
+        write_junit(arguments.junit, results)
+    problems = [one.problem(shown[name]) for name, result in results.items() for one in result.failures]
+    print_problems(problems, arguments.format)
+    if arguments.format == "text":
+        for one in (failure for result in results.values() for failure in result.failures):
+            sys.stdout.write(f"\n{one.label}\n{textwrap.indent(one.report, '  ')}\n")
+    return FINDINGS if problems else CLEAN
+
+
+def _tried(entry: ApiEntry, arguments: Namespace, roots: tuple[Path, ...]) -> Result:
+    settings = entry.fuzz or FuzzEntry()
+    limits = Limits(
+        seed=settings.seed if arguments.seed is None else arguments.seed,
+        max_examples=arguments.max_examples or settings.max_examples,
+        phases=settings.phases if arguments.phases is None else _phases(arguments.phases),
+    )
+    if arguments.url is None and settings.app is None and settings.url is None and settings.prepare is None:
+        raise wrong_use(
+            "fuzz-nothing", f"'{entry.name}' does not say where its server is", "add 'app' or 'url', or give --url"
+        )
+    progress = Progress(verbose=arguments.verbose)
+    contract = published(load(Path(os.path.relpath(entry.contract)))).encode()
+    app = None if arguments.url else settings.app
+    prepare = None if arguments.url else settings.prepare
+    with (
+        progress.step(f"{entry.name}: trying the server"),
+        target(url=arguments.url or settings.url, app=app, prepare=prepare, roots=roots) as server,
+    ):
+        headers = headers_of(settings.headers, arguments.header, server.headers)
+        result = tried(contract, server.url, headers, limits, progress.line)
+    failed = len(result.failures)
+    progress.done(f"{entry.name}: {result.operations} operations tried with seed {limits.seed}, {failed} failed")
+    return result
+
+
+def _phases(text: str) -> tuple[str, ...]:
+    phases = tuple(part.strip() for part in text.split(","))
+    for phase in phases:
+        if phase not in PHASES:
+            raise wrong_use("command-usage", f"--phases knows no '{phase}'", did_you_mean(phase, PHASES))
+    return phases

@@ -1,0 +1,1 @@
+"""Texts of `trivet explain`, by what they are about."""

@@ -1,0 +1,145 @@
+"""Rules about a contract: its documents, its structure, and what Python code can say of it."""
+
+from __future__ import annotations
+
+from trivet_codegen.explanations.documents import DOCUMENTS
+
+_MEANING: dict[str, str] = {
+    "allof-closed": """\
+The schemas of an allOf cannot all be met as they stand. One of them allows no properties but its own \
+(additionalProperties: false), so what the others add is forbidden by it; JSON Schema looks at each schema of an \
+allOf alone.
+
+Take additionalProperties out of the inner schema, or write unevaluatedProperties: false beside the allOf \
+(OpenAPI 3.1).""",
+    "allof-contradiction": """\
+The schemas of an allOf contradict one another. No value meets all of them, for example one says string and another \
+integer, or a lower limit is above an upper one.
+
+Look which of the named schemas is meant, and correct the other.""",
+    "allof-cycle": """\
+An allOf leads back to itself through its references. Such a schema says nothing that could be checked, and no class \
+can be made of it.
+
+Remove one of the references in the circle that the message shows; a schema that holds itself does so in a property.""",
+    "constraint-type": """\
+A constraint has a value of the wrong type. `maxLength` and the like take whole numbers from 0, `minimum` and the \
+like take numbers, `pattern` a text; the constraint is left out of the code.""",
+    "discriminator": """\
+A discriminator does not name its property. Without propertyName it tells nothing; the alternatives are told apart by \
+trying them.""",
+    "discriminator-mapping": """\
+A discriminator maps a value to a schema that is none of the alternatives. The value is left out. Name one of the \
+schemas that oneOf or anyOf lists, as a $ref or by its name.""",
+    "discriminator-property": """\
+An alternative has no property of the name that the discriminator gives. Then its value cannot be told by it. Add the \
+property to the alternative's schema, as a required one.""",
+    "discriminator-tags": """\
+The values of the discriminator do not tell each alternative from the others. Two share a value, or one has none; the \
+alternatives are told apart by trying them, in the contract's order.""",
+    "dynamic-ref": """\
+A dynamic reference is not followed. $dynamicRef, $dynamicAnchor and $recursiveRef are left out; use $ref to a schema \
+under components/schemas.""",
+    "enum-duplicate": """\
+An enum lists a value twice. It counts once; remove the other.""",
+    "enum-null": """\
+Null stands in the enum and not in the type, or the other way round. JSON Schema demands both, so null is valid only \
+if both allow it: say so in the type.""",
+    "enum-type": """\
+An enum does not fit its type. It is empty or no list, or has a value that the type of the schema forbids; such a \
+value can never occur and is left out.""",
+    "header-ignored": """\
+A response header named Content-Type has no meaning. The media type under content says it already \
+(OpenAPI 3.1 section 4.8.14).""",
+    "item-schema": """\
+The schema of a stream's items is not read. `itemSchema` is of OpenAPI 3.2; the body is passed through as bytes.""",
+    "nullable-ignored": """\
+The keyword nullable has no effect where it stands. In OpenAPI 3.0 it needs a type beside it, in 3.1 it does not exist \
+any more: write type: [string, "null"].""",
+    "operation-id-duplicate": """\
+Two operations have the same operationId. It names the operation in the client and on the server, and OpenAPI demands \
+that it is unique: give one of them another.""",
+    "parameter-content": """\
+A parameter or header gives several media types. Exactly one is possible there (OpenAPI 3.1 section 4.8.12.4); the \
+first is taken.""",
+    "parameter-duplicate": """\
+A parameter is given twice. Name and place (`in`) tell parameters apart; the first one counts.""",
+    "parameter-ignored": """\
+A header parameter is ignored because of its name. Accept, Content-Type and Authorization are said by the media types \
+and the security schemes (OpenAPI 3.1 section 4.8.12.1).""",
+    "parameter-location": """\
+A parameter has no name or no valid place. `in` is one of path, query, header and cookie; the parameter is left out.""",
+    "parameter-schema": """\
+A parameter says nothing about its values. It has neither schema nor content, so any value is allowed; give it a \
+schema.""",
+    "path-duplicate": """\
+Two paths differ in the names of their variables only. OpenAPI takes them for the same path, and no server can tell \
+them apart; put their operations under one.""",
+    "path-parameter-missing": """\
+A variable of the path is not declared. Declare it among the parameters, in: path, required: true; until then it is \
+taken to be a text.""",
+    "path-parameter-unknown": """\
+A path parameter does not occur in the path. Its value could not be sent anywhere, so it is left out; look for a \
+spelling that differs.""",
+    "path-slash": """\
+A path does not begin with a slash. OpenAPI demands one; it is taken as if it were there.""",
+    "read-write-only": """\
+A property is both readOnly and writeOnly. Then it may be in no request and in no response; one of the two is meant.""",
+    "ref-cycle": """\
+A $ref leads back to itself. Following it never comes to an end; point one of the references of the circle at what is \
+meant.""",
+    "required-unknown": """\
+A property is required and at the same time forbidden. The schema does not have it and allows no others, so no value \
+is valid; add the property or strike it from `required`.""",
+    "security-scheme": """\
+A security scheme cannot be used as it stands. Its type is unknown or something that the type needs is missing; it is \
+left out.""",
+    "security-unknown": """\
+A security requirement names a scheme that is not there. Requirements name the keys of components/securitySchemes; \
+the alternative is left out.""",
+    "status-unknown": """\
+The key of a response is no status. It is a number from 100 to 599, a range such as 4XX, or default; the response is \
+left out.""",
+    "structure": """\
+The contract has something else than OpenAPI expects at this place. The message says what is expected; a warning also \
+says what was made of it.""",
+    "style-unknown": """\
+A style does not exist for this kind of parameter. The message lists the ones that do (OpenAPI 3.1 section 4.8.12.3); \
+the default is taken.""",
+    "too-deep": """\
+Schemas or values are nested too deeply to be read. Give inner schemas a name under components/schemas and refer to \
+them.""",
+    "type-unknown": """\
+A type does not exist in JSON Schema. There are string, number, integer, boolean, array, object and null; the message \
+says what was taken instead.""",
+}
+
+_PYTHON: dict[str, str] = {
+    "constraint-not-enforced": """\
+A constraint is not checked by the models. The format makes the value a type of Python to which the constraint does \
+not apply, such as a maxLength beside format: date.""",
+    "default-not-typed": """\
+A default is no value of its own schema. It stands in the documentation, and the attribute has no default; correct \
+the default or the schema.""",
+    "intersection-widened": """\
+An allOf that cannot be merged exactly is typed as its first schema. Other properties are kept as they come, and not \
+checked. State the combined schema once to have it typed.""",
+    "keyword-not-enforced": """\
+A keyword of JSON Schema is not checked by the models. Pydantic has no counterpart of, for example, not, contains or \
+if; a value that breaks it passes. It stays in the published contract.""",
+    "media-type-raw": """\
+A body of this media type is passed through as bytes. Only JSON, forms and multipart bodies become models.""",
+    "pattern-not-enforced": """\
+A pattern is not checked. The engine of Pydantic runs in linear time and has neither lookaround nor backreferences; \
+rewrite the pattern without them to have it checked.""",
+    "response-untyped": """\
+A response has a media type without a schema. What comes is handed on without a type; give it a schema.""",
+    "security-not-sent": """\
+The client cannot send the credentials of a security scheme by itself. Give them in `headers`, or through a transport \
+of your own.""",
+    "tuple-widened": """\
+A list whose items differ by position is typed as a list of any of them. Give minItems and items: false to have a \
+tuple of fixed length.""",
+}
+
+CONTRACT: dict[str, str] = {**DOCUMENTS, **_MEANING, **_PYTHON}

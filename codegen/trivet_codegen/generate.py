@@ -1,0 +1,89 @@
+"""A contract in, formatted files out: nothing is read but the contract, and nothing is written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from trivet_codegen.ir.build import build
+from trivet_codegen.problem import Problem
+from trivet_codegen.python.package import package
+from trivet_codegen.source import Documents
+from trivet_codegen.source.bundle import bundle
+
+CONTRACT = "contract.json"
+"""The file beside the server stub that holds the contract."""
+
+_RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length", "100", "--target-version", "py311")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Formatted text by path, relative to the client's and to the server's folder; empty after an error.
+
+    `operations` and `models` are how many the contract has.
+    """
+
+    client: dict[str, str]
+    server: dict[str, str]
+    problems: tuple[Problem, ...]
+    operations: int = 0
+    models: int = 0
+
+
+def generate(documents: Documents, name: str, *, emit: Collection[str], client_import: str) -> Generation:
+    """The code of one API called `name`, and everything that is to be said about its contract.
+
+    `emit` holds any of models, client and server; `client_import` is where the server stub finds the rest.
+
+    Raises Problems if the contract cannot be read as one.
+    """
+    api, problems = build(documents)
+    if any(problem.severity == "error" for problem in problems):
+        return Generation({}, {}, tuple(sorted(problems)))
+    made = package(api, name, emit=emit, client_import=client_import)
+    server = {**made.server, CONTRACT: published(documents)} if "server" in emit else {}
+    both = formatted(
+        {f"{side}/{path}": text for side, files in (("c", made.client), ("s", server)) for path, text in files.items()}
+    )
+    return Generation(
+        {path[2:]: text for path, text in both.items() if path.startswith("c/")},
+        {path[2:]: text for path, text in both.items() if path.startswith("s/")},
+        tuple(sorted({*problems, *made.problems})),
+        made.operations,
+        made.models,
+    )
+
+
+def published(documents: Documents) -> str:
+    """The contract as one JSON document, in the contract's own order: what a server serves."""
+    return json.dumps(bundle(documents), ensure_ascii=False, indent=2) + "\n"
+
+
+def formatted(files: Mapping[str, str]) -> dict[str, str]:
+    """The files, with every Python file formatted by one run of ruff; others stay as they are.
+
+    Raises RuntimeError if one is not valid Python: a fault of the generator.
+    """
+    with tempfile.TemporaryDirectory(prefix="trivet-format-") as name:
+        root = Path(name)
+        python = [path for path in files if path.endswith(".py")]
+        for path in python:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(files[path].encode())
+        if python:
+            _ruff("format", *_RUFF, str(root))
+        return {path: (root / path).read_bytes().decode() if path in python else text for path, text in files.items()}
+
+
+def _ruff(*arguments: str) -> None:
+    from ruff import find_ruff_bin  # type: ignore[import-untyped,unused-ignore]
+
+    command = [find_ruff_bin(), *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if ended.returncode:
+        raise RuntimeError(f"ruff format failed: {ended.stderr.strip()}")
