@@ -13,7 +13,7 @@ from fastapi.security import APIKeyHeader
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import migrations
-from hub.api import CONTRACT, api_router
+from hub.api import api_router, contract
 from hub.database import Database
 from hub.services import Customers, Health, Notes, tenant_of
 from hub.settings import Settings
@@ -49,7 +49,7 @@ def hub(settings: Settings) -> FastAPI:
         await database.close()
 
     routes = api_router(customers=customers, notes=notes, health=health)
-    return application(contract=CONTRACT, routers=[routes], title="Hub", lifespan=lifespan)
+    return application(contract(), [routes], title="Hub", lifespan=lifespan)
 
 
 def from_environment() -> FastAPI:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from hub.domain.tables import Customer, Note
 
 RowT = TypeVar("RowT", bound=Customer | Note)
 
+_TEXT = re.compile(r"[A-Za-z0-9_-]{32}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -39,9 +41,9 @@ class Position:
 
         Raises ValueError if it is not 32 characters of URL-safe base64.
         """
+        if not _TEXT.fullmatch(text):
+            raise ValueError("a position is 32 characters of URL-safe base64")
         raw = urlsafe_b64decode(text)
-        if len(raw) != 24:
-            raise ValueError("a position has 24 bytes")
         microseconds = min(int.from_bytes(raw[:8]), (_LAST - _EPOCH) // _MICROSECOND)
         return cls(_EPOCH + timedelta(microseconds=microseconds), UUID(bytes=raw[8:]))
 
