@@ -25,7 +25,6 @@ from trivet_codegen.python.declared import Declarations, Declared, without_null
 from trivet_codegen.python.patterns import pattern_fault
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
-from trivet_codegen.python.writer import Imports
 
 RUNTIME = "trivet.runtime"
 
@@ -52,27 +51,39 @@ class Names(Protocol):
     def __call__(self, declared: Declared) -> str: ...
 
 
+class NameSource(Protocol):
+    """Where imported names come from: a module's imports, at runtime or for type checkers only."""
+
+    def use(self, module: str, name: str) -> str: ...
+
+
 class Annotator:
     """Writes the type of a shape for one module: with its imports, and its way of naming other declarations.
 
     `expressions` is True where the text is evaluated and type-checked as a value, so that unions are
-    spelled `Union[...]`; elsewhere they are `A | B`.
+    spelled `Union[...]`; elsewhere they are `A | B`. `bounds` is False where the type is only read, not
+    enforced (signatures): constraints are left out. `list_name` is how `list` is spelled, and `upload` how a file.
     """
+
+    list_name = "list"
+    upload = "Upload"
 
     def __init__(
         self,
         declarations: Declarations,
-        imports: Imports,
+        imports: NameSource,
         names: Names,
         warnings: Warnings,
         *,
         expressions: bool = False,
+        bounds: bool = True,
     ) -> None:
         self._declarations = declarations
         self._imports = imports
         self._names = names
         self._warnings = warnings
         self._expressions = expressions
+        self._bounds = bounds
 
     def __call__(self, shape: Shape) -> str:
         """The type, `| None` included where null is a value of the shape."""
@@ -117,11 +128,17 @@ class Annotator:
             case _:
                 assert_never(shape)
 
-    def _field(self, text: str, **constraints: Json) -> str:
-        given = [f"{name}={literal(value)}" for name, value in constraints.items() if value is not None]
-        if not given:
+    def _field(self, text: str, *marks: tuple[str, str], **constraints: Json) -> str:
+        """`Annotated[text, Field(...), marks]`, or the text alone where nothing binds it.
+
+        A mark is the name of a runtime annotation, and its arguments as source.
+        """
+        if not self._bounds:
             return text
-        return f"{self._annotated()}[{text}, {self._imports.use('pydantic', 'Field')}({', '.join(given)})]"
+        given = [f"{name}={literal(value)}" for name, value in constraints.items() if value is not None]
+        added = [f"{self._imports.use('pydantic', 'Field')}({', '.join(given)})"] if given else []
+        added += [f"{self._imports.use(RUNTIME, name)}({arguments})" for name, arguments in marks]
+        return f"{self._annotated()}[{', '.join([text, *added])}]" if added else text
 
     def _annotated(self) -> str:
         return self._imports.use("typing", "Annotated")
@@ -132,7 +149,7 @@ class Annotator:
                 return self._string(shape)
             case "integer":
                 name = _INTEGER_FORMATS.get(shape.format or "")
-                return self._number(shape, self._imports.use(RUNTIME, name) if name else "int")
+                return self._number(shape, self._imports.use(RUNTIME, name) if name and self._bounds else "int")
             case "number":
                 decimal = shape.format == "decimal"
                 return self._number(shape, self._imports.use(RUNTIME, "DecimalNumber") if decimal else "float")
@@ -157,7 +174,7 @@ class Annotator:
             form = "binary"
         source = _STRING_FORMATS.get(form)
         if source is None or form in {"email", "uri", "url"}:
-            text = self._imports.use(*source) if source else "str"
+            text = self._imports.use(*source) if source and self._bounds else "str"
             return self._field(
                 text, min_length=shape.min_length, max_length=shape.max_length, pattern=self._pattern(shape)
             )
@@ -167,7 +184,7 @@ class Annotator:
                 "constraint-not-enforced",
                 f"length and pattern of a string of format {form!r} are not checked beside the format",
             )
-        return self._imports.use(*source)
+        return self._imports.use(RUNTIME, self.upload) if form == "binary" else self._imports.use(*source)
 
     def _pattern(self, shape: Scalar) -> str | None:
         if shape.pattern is None:
@@ -183,10 +200,8 @@ class Annotator:
     def _values(self, values: tuple[Json, ...]) -> str:
         if all(isinstance(value, str | bool | int) for value in values):
             return f"{self._imports.use('typing', 'Literal')}[{', '.join(literal(value) for value in values)}]"
-        one_of = self._imports.use(RUNTIME, "OneOf")
-        return (
-            f"{self._annotated()}[{self._json_type(values)}, {one_of}({', '.join(literal(value) for value in values)})]"
-        )
+        given = ", ".join(literal(value) for value in values)
+        return self._field(self._json_type(values), ("OneOf", given))
 
     def _json_type(self, values: tuple[Json, ...]) -> str:
         if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
@@ -199,12 +214,8 @@ class Annotator:
 
     def _list(self, shape: ListOf) -> str:
         text = f"{self.list_name}[{self(shape.item)}]"
-        text = self._field(text, min_length=shape.min_items, max_length=shape.max_items)
-        if shape.unique:
-            text = f"{self._annotated()}[{text}, {self._imports.use(RUNTIME, 'Unique')}()]"
-        return text
-
-    list_name = "list"
+        marks = [("Unique", "")] if shape.unique else []
+        return self._field(text, *marks, min_length=shape.min_items, max_length=shape.max_items)
 
     def _tuple(self, shape: TupleOf) -> str:
         closed = isinstance(shape.rest, Nothing) or shape.max_items == len(shape.items)
@@ -243,7 +254,7 @@ class Annotator:
         if discriminator is None or not discriminator.tags or len(different) < 2 or len(different) != len(texts):
             return self._one_of(different)
         given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))
-        return f"{self._annotated()}[{self._one_of(texts)}, {self._imports.use(RUNTIME, 'Tagged')}({given})]"
+        return self._field(self._one_of(texts), ("Tagged", given))
 
     def _one_of(self, texts: list[str]) -> str:
         if len(texts) == 1:

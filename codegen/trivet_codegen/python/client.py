@@ -46,7 +46,10 @@ def _client(
         writer.doc([f"{_title(api)}, called {how}.", summary(api.description)])
         writer.line()
         if api.security:
-            writer.lines([f"_security = {security(api.security)}", ""])
+            writer.line(f"_security = {security(api.security)}")
+        if _is_absolute(api):
+            writer.line(f"_server = {literal(server_url(api.servers[0]))}")
+        writer.line()
         _init(writer, api, credentials, settings=f"{prefix}Settings")
         for resource in resources:
             writer.line()
@@ -62,9 +65,8 @@ def _client(
 
 
 def _init(writer: Writer, api: Api, credentials: list[tuple[str, str, str]], *, settings: str) -> None:
-    url = server_url(api.servers[0]) if api.servers else ""
-    absolute = url.startswith(("http://", "https://"))
-    arguments = [f"base_url: str = {literal(url)}" if absolute else "base_url: str"]
+    given = f" = {literal(server_url(api.servers[0]))}" if _is_absolute(api) else ""
+    arguments = [f"base_url: str{given}"]
     if credentials:
         arguments += ["*", *(f"{argument}: {kind} = None" for argument, kind, _ in credentials)]
     unpack = writer.imports.use("typing", "Unpack")
@@ -74,6 +76,11 @@ def _init(writer: Writer, api: Api, credentials: list[tuple[str, str, str]], *, 
             writer.imports.use(RUNTIME, line.split(".")[0])
         given = ", ".join(f"{literal(scheme)}: {made}" for scheme, made in _made(api, credentials))
         writer.line(f"super().__init__(base_url, {{{given}}}, **settings)")
+
+
+def _is_absolute(api: Api) -> bool:
+    """Whether the contract says where the API is served."""
+    return bool(api.servers) and server_url(api.servers[0]).startswith(("http://", "https://"))
 
 
 def _made(api: Api, credentials: list[tuple[str, str, str]]) -> list[tuple[str, str]]:

@@ -6,10 +6,9 @@ import re
 
 from trivet_codegen.ir.api import Body, Content, Operation, Response
 from trivet_codegen.ir.shapes import Anything, Nullable, Reference, Scalar, Shape
-from trivet_codegen.python.annotation import RUNTIME, Annotator
+from trivet_codegen.python.annotation import RUNTIME, Annotator, NameSource
 from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.warnings import Warnings
-from trivet_codegen.python.writer import Imports
 
 _JSON = re.compile(r"^[\w.-]+/([\w.+-]*[+.-])?json\s*(;|$)", re.IGNORECASE)
 _OPEN = {"*/*", "application/*", "*", ""}
@@ -24,7 +23,9 @@ def is_json(media_type: str) -> bool:
 class ContentTypes:
     """Writes the Python type of each content for one module."""
 
-    def __init__(self, declarations: Declarations, annotation: Annotator, imports: Imports, warnings: Warnings) -> None:
+    def __init__(
+        self, declarations: Declarations, annotation: Annotator, imports: NameSource, warnings: Warnings
+    ) -> None:
         self._declarations = declarations
         self._annotation = annotation
         self._imports = imports

@@ -240,15 +240,23 @@ def _marks(member: Shape, others: list[Shape]) -> Iterator[str]:
 def _operation_shapes(operation: Operation) -> Iterator[tuple[str, Shape]]:
     for parameter in operation.parameters:
         yield parameter.name, parameter.shape
-    if operation.body is not None:
-        shapes = [content.shape for content in operation.body.contents if content.shape is not None]
-        yield from (("body", shape) for shape in shapes)
+    for index, content in enumerate(operation.body.contents if operation.body else ()):
+        if content.shape is not None:
+            yield _body_name(content.media_type) if index else "body", content.shape
     for response in operation.responses:
         for content in response.contents:
             if content.shape is not None:
                 yield status_name(response.status), content.shape
         for header in response.headers:
             yield header.name, header.shape
+
+
+def _body_name(media_type: str) -> str:
+    """What a body in a further media type is called: form_body, multipart_body, json_body."""
+    for part, name in (("urlencoded", "form"), ("multipart", "multipart"), ("json", "json"), ("xml", "xml")):
+        if part in media_type.lower():
+            return f"{name}_body"
+    return f"{snake(media_type.rpartition('/')[2])}_body"
 
 
 def _holds_record(shape: Shape) -> bool:

@@ -134,7 +134,8 @@ def _module(
             writer.imports.use_for_typing(f".{declared.module}", declared.name)
         return declared.name
 
-    annotation = Annotator(declarations, writer.imports, name, warnings)
+    annotation = Annotator(declarations, writer.imports, name, warnings, bounds=False)
+    annotation.upload = "UploadSource"
     for declared in members:
         writer.line()
         if isinstance(declared.shape, Record):

@@ -62,7 +62,7 @@ class _Module:
                 writer.line(f"security={security(operation.security)},")
             if operation.servers:
                 writer.line(f"servers={literal(tuple(server_url(server) for server in operation.servers))},")
-        writer.doc([summary(operation.summary or operation.description) or f"`{operation.method} {operation.path}`"])
+        writer.doc([summary(operation.summary or operation.description)])
         writer.line()
 
     def _parameters(self, planned: PlannedOperation) -> None:

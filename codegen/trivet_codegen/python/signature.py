@@ -24,10 +24,11 @@ class Signatures:
         self._inputs = inputs
         self._imports = imports
         self._package = package
-        self._model = Annotator(declarations, imports, self._model_name, warnings)
-        self._input = Annotator(declarations, imports, self._input_name, warnings)
-        self._model_contents = ContentTypes(declarations, self._model, imports, warnings)
-        self._input_contents = ContentTypes(declarations, self._input, imports, warnings)
+        source = imports.for_typing()
+        self._model = Annotator(declarations, source, self._model_name, warnings, bounds=False)
+        self._input = Annotator(declarations, source, self._input_name, warnings, bounds=False)
+        self._model_contents = ContentTypes(declarations, self._model, source, warnings)
+        self._input_contents = ContentTypes(declarations, self._input, source, warnings)
 
     def avoid(self, names: Collection[str]) -> None:
         """Spell `list` as `builtins.list` where the class has a method of that name."""
@@ -82,9 +83,9 @@ class Signatures:
             if content.shape is None or self._inputs.holds_record(content.shape):
                 types[self._input_contents.of_body(content)] = None
         found = ["Any"] if "Any" in types else list(types)
-        text = " | ".join("UploadSource" if own == "Upload" else own for own in found)
-        if "UploadSource" in text:
-            self._imports.use_for_typing(RUNTIME, "UploadSource")
+        if "Upload" in found:
+            found[found.index("Upload")] = self._imports.use_for_typing(RUNTIME, "StreamSource")
+        text = " | ".join(found)
         given = f"body: {text}" if body.required else f"body: {text} | None = None"
         if len(body.contents) < 2:
             return [given]

@@ -38,6 +38,10 @@ class Imports:
         names.setdefault(module, set()).add(name)
         return local
 
+    def for_typing(self) -> ForTyping:
+        """The same imports, for names that only type checkers need."""
+        return ForTyping(self)
+
     def lines(self) -> list[str]:
         """Import statements in the usual order: future, standard library, packages, this package."""
         typing = {
@@ -68,7 +72,13 @@ def _groups(names: dict[str, set[str]]) -> Iterator[list[str]]:
 def _statement(module: str, names: set[str]) -> list[str]:
     if names == {""}:
         return [f"import {module}"]
-    return [f"from {module} import {', '.join(sorted(names, key=lambda name: (name.lower(), name)))}"]
+    return [f"from {module} import {', '.join(sorted(names, key=_name_order))}"]
+
+
+def _name_order(name: str) -> tuple[int, str, str]:
+    """Constants, then classes, then the rest, as the usual import sorters have it."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
+    return (kind, name.lower(), name)
 
 
 def _group(module: str) -> int:
@@ -80,6 +90,16 @@ def _group(module: str) -> int:
 def _import_order(module: str) -> tuple[int, str]:
     dots = len(module) - len(module.lstrip("."))
     return (-dots, module)
+
+
+class ForTyping:
+    """Imports of a module that are seen by type checkers only."""
+
+    def __init__(self, imports: Imports) -> None:
+        self._imports = imports
+
+    def use(self, module: str, name: str) -> str:
+        return self._imports.use_for_typing(module, name)
 
 
 class Writer:
@@ -112,7 +132,7 @@ class Writer:
         """A docstring of these paragraphs, empty ones left out; whether there was any text."""
         lines: list[str] = []
         for paragraph in paragraphs:
-            found = wrapped(paragraph, indent=4 * self._indent + 8) if paragraph else []
+            found = wrapped(paragraph, indent=4 * self._indent + 6) if paragraph else []
             if found:
                 lines += ([""] if lines else []) + found
         self.lines(docstring(lines))
