@@ -11,6 +11,7 @@ from trivet_codegen.openapi.keywords import UNEXPRESSED
 from trivet_codegen.openapi.schema import Schema, examples
 from trivet_codegen.problem import Place
 
+
 def about_of(schema: Schema, place: Place) -> About:
     """The documentation of a schema, and its keywords that no shape expresses, whole."""
     if len(schema) == 1 and ("type" in schema or "$ref" in schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.problem import Place
 
@@ -15,13 +16,13 @@ class Access:
         self._reading = reading
         self._known: dict[str, tuple[bool, bool]] = {}
 
-    def of(self, schema: Any, place: Place) -> tuple[bool, bool]:
+    def of(self, schema: Any, place: Place, depth: int = 0) -> tuple[bool, bool]:
         """(readOnly, writeOnly) as said by the schema, by what its `$ref` names, or by a member of its allOf."""
-        if not isinstance(schema, dict):
+        if not isinstance(schema, dict) or depth > DEEPEST_GLANCE:
             return False, False
         read_only, write_only = schema.get("readOnly") is True, schema.get("writeOnly") is True
         if "$ref" in schema or "allOf" in schema:
-            for member_read_only, member_write_only in self._inherited(schema, place):
+            for member_read_only, member_write_only in self._inherited(schema, place, depth + 1):
                 read_only, write_only = read_only or member_read_only, write_only or member_write_only
         if read_only and write_only:
             self._reading.warn(
@@ -32,7 +33,7 @@ class Access:
             return False, False
         return read_only, write_only
 
-    def _inherited(self, schema: dict[str, Any], place: Place) -> list[tuple[bool, bool]]:
+    def _inherited(self, schema: dict[str, Any], place: Place, depth: int) -> list[tuple[bool, bool]]:
         found = []
         ref = schema.get("$ref")
         if isinstance(ref, str):
@@ -40,9 +41,9 @@ class Access:
             if target is not None:
                 if target.key not in self._known:
                     self._known[target.key] = (False, False)
-                    self._known[target.key] = self.of(target.value, target.place)
+                    self._known[target.key] = self.of(target.value, target.place, depth)
                 found.append(self._known[target.key])
         members = schema.get("allOf")
         if isinstance(members, list):
-            found += [self.of(member, place) for member in members]
+            found += [self.of(member, place, depth) for member in members]
         return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from trivet_codegen.ir.api import Api, Tag
 from trivet_codegen.ir.contents import text
+from trivet_codegen.ir.depth import room
 from trivet_codegen.ir.graph import reachable
 from trivet_codegen.ir.keys import author_name
 from trivet_codegen.ir.operations import Operations
@@ -26,6 +27,11 @@ def build(documents: Readable) -> tuple[Api, list[Problem]]:
 
     Raises Problems if the root document is no object.
     """
+    with room():
+        return _build(documents)
+
+
+def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     reading = Reading(documents)
     root = documents.value(reading.root)
     if not isinstance(root, dict):
@@ -41,7 +47,8 @@ def build(documents: Readable) -> tuple[Api, list[Problem]]:
     schemas.finish()
     reached = reachable((*operations, *webhooks), schemas.named)
     keys = in_document_order(reading, {key: schemas.places[key] for key in reached})
-    info = root.get("info") if isinstance(root.get("info"), dict) else {}
+    info = root.get("info")
+    info = info if isinstance(info, dict) else {}
     api = Api(
         title=text(info, "title") or "",
         version=str(info.get("version", "")),

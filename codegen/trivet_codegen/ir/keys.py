@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import pairwise
 
 from trivet_codegen.problem import Place
 
@@ -17,7 +18,9 @@ def key_of(place: Place, entry: str) -> str:
         return "#" + place.pointer
     folder = posixpath.dirname(entry)
     inside = not folder or place.document.startswith(folder + "/")
-    document = posixpath.relpath(place.document, folder or ".") if inside and "://" not in place.document else place.document
+    document = (
+        posixpath.relpath(place.document, folder or ".") if inside and "://" not in place.document else place.document
+    )
     return f"{document}#{place.pointer}" if place.pointer else document
 
 
@@ -45,7 +48,7 @@ def author_name(key: str) -> str:
 
 def _words(path: list[str]) -> list[str]:
     words = [path[0]] if path[0] not in _STRUCTURE else []
-    for before, token in zip(path, path[1:], strict=False):
+    for before, token in pairwise(path):
         if token == "items":
             words.append("item")
         elif before in ("allOf", "oneOf", "anyOf", "prefixItems") or token in _STRUCTURE | {"allOf", "oneOf", "anyOf"}:

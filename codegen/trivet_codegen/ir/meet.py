@@ -202,7 +202,9 @@ class Meeting:
         return Enumeration(about=about, values=tuple(kept))
 
     def _contradiction(self, one: Shape, other: Shape) -> None:
-        if not isinstance(one, (Union, Intersection, TupleOf)) and not isinstance(other, (Union, Intersection, TupleOf)):
+        if not isinstance(one, (Union, Intersection, TupleOf)) and not isinstance(
+            other, (Union, Intersection, TupleOf)
+        ):
             self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once")
 
 
@@ -240,5 +242,3 @@ def _word(shape: Shape) -> str:
             return "array"
         case _:
             return "object"
-
-

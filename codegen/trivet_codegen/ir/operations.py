@@ -60,19 +60,24 @@ class Operations:
         if resolved is None:
             return
         item, place = resolved
+        listed = [(method, item[method], place.child(method)) for method in item if method in _METHODS]
         more = item.get("additionalOperations")
-        listed = [(method, place.child(method)) for method in item if method in _METHODS]
         if isinstance(more, dict):
-            listed += [(method, place.child("additionalOperations", method)) for method in more]
-        for method, at in listed:
-            given = item[method] if method in _METHODS else more[method]
+            listed += [(method, given, place.child("additionalOperations", method)) for method, given in more.items()]
+        for method, given, at in listed:
             if not isinstance(given, dict):
                 self._reading.warn(at, "structure", "an operation must be an object; it is left out")
                 continue
             yield self._operation(method, path, given, at, (item, place), templated)
 
     def _operation(
-        self, method: str, path: str, given: dict[str, Any], place: Place, item: tuple[dict[str, Any], Place], templated: bool
+        self,
+        method: str,
+        path: str,
+        given: dict[str, Any],
+        place: Place,
+        item: tuple[dict[str, Any], Place],
+        templated: bool,
     ) -> Operation:
         shared = (item[0].get("parameters"), item[1].child("parameters"))
         own = (given.get("parameters"), place.child("parameters"))
@@ -87,7 +92,9 @@ class Operations:
             description=text(given, "description"),
             deprecated=given.get("deprecated") is True,
             parameters=self._parameters.of(shared, own, path if templated else None, place),
-            body=self._contents.body(given["requestBody"], place.child("requestBody")) if "requestBody" in given else None,
+            body=self._contents.body(given["requestBody"], place.child("requestBody"))
+            if "requestBody" in given
+            else None,
             responses=self._contents.responses(given.get("responses"), place.child("responses")),
             security=requirements(self._reading, given.get("security"), place.child("security"), self._schemes),
             servers=servers(self._reading, given.get("servers"), place) or self._shared_servers(*item),

@@ -29,7 +29,9 @@ class Parameters:
         self._reading = reading
         self._contents = contents
 
-    def of(self, shared: tuple[Any, Place], own: tuple[Any, Place], path: str | None, place: Place) -> tuple[Parameter, ...]:
+    def of(
+        self, shared: tuple[Any, Place], own: tuple[Any, Place], path: str | None, place: Place
+    ) -> tuple[Parameter, ...]:
         """A path item's parameters, overridden by the operation's own, then what the path template asks for besides.
 
         `path` is None where there is no path template (webhooks, callbacks).
@@ -48,7 +50,7 @@ class Parameters:
             if resolved is None:
                 continue
             name, location = resolved[0].get("name"), resolved[0].get("in")
-            if not isinstance(name, str) or location not in STYLES:
+            if not isinstance(name, str) or not isinstance(location, str) or location not in STYLES:
                 self._reading.warn(
                     at,
                     "parameter-location",
@@ -137,6 +139,4 @@ class Parameters:
 
 def _synthesized(name: str, place: Place) -> Parameter:
     shape = Scalar(about=About(place=place), type="string")
-    return Parameter(
-        place=place, name=name, location="path", required=True, shape=shape, style="simple", explode=False
-    )
+    return Parameter(place=place, name=name, location="path", required=True, shape=shape, style="simple", explode=False)

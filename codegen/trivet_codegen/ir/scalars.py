@@ -51,7 +51,8 @@ def count(reading: Reading, schema: Schema, keyword: str, place: Place) -> int |
         return value
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return _not_usable(reading, place, keyword, value, "a whole number")
+    _not_usable(reading, place, keyword, value, "a whole number")
+    return None
 
 
 def number(reading: Reading, schema: Schema, keyword: str, place: Place) -> int | float | None:
@@ -59,7 +60,8 @@ def number(reading: Reading, schema: Schema, keyword: str, place: Place) -> int 
     value = schema.get(keyword)
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
-    return _not_usable(reading, place, keyword, value, "a number")
+    _not_usable(reading, place, keyword, value, "a number")
+    return None
 
 
 def text(reading: Reading, schema: Schema, keyword: str, place: Place) -> str | None:
@@ -67,7 +69,8 @@ def text(reading: Reading, schema: Schema, keyword: str, place: Place) -> str | 
     value = schema.get(keyword)
     if value is None or isinstance(value, str):
         return value
-    return _not_usable(reading, place, keyword, value, "a text")
+    _not_usable(reading, place, keyword, value, "a text")
+    return None
 
 
 def _not_usable(reading: Reading, place: Place, keyword: str, value: Any, wanted: str) -> None:

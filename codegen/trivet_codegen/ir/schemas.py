@@ -7,6 +7,7 @@ from typing import Any
 
 from trivet_codegen.ir.about import about_of, annotated, joined
 from trivet_codegen.ir.access import Access
+from trivet_codegen.ir.depth import DEEPEST
 from trivet_codegen.ir.keys import key_of
 from trivet_codegen.ir.meet import Meeting, Unfinished
 from trivet_codegen.ir.objects import Objects
@@ -36,9 +37,6 @@ from trivet_codegen.openapi.schema import (
     is_nullable,
 )
 from trivet_codegen.problem import Place
-
-DEEPEST = 200
-"""Schemas nested deeper in one another than this, without a name between, are not read."""
 
 
 class Schemas:
@@ -213,7 +211,7 @@ class Schemas:
             bare = replace(about, title=None, description=None, unexpressed={}, examples=(), extensions={})
             members = tuple(self._of_type(type, schema, bare) for type in others)
             shape = Union(about=about, members=members, exclusive=False)
-        return Nullable(about=about, shape=shape) if nullable or len(others) < len(types) and "null" in types else shape
+        return Nullable(about=about, shape=shape) if nullable or "null" in types else shape
 
     def _of_type(self, type: str, schema: Schema, about: About) -> Shape:
         if type == "object":
@@ -321,7 +319,7 @@ class Schemas:
             for index, each in enumerate(schema[keyword])
         ]
         about = About(place=place)
-        return united(found, about, keyword == "oneOf", schema.get("discriminator"), self._tags, self._reading)
+        return united(found, about, keyword == "oneOf", schema.get("discriminator"), self._tags)
 
     def _null_is_meant(self, schema: Schema, place: Place) -> bool:
         """In 3.0, whether a member of allOf says `nullable` and nothing else that counts: a common idiom."""
@@ -354,7 +352,9 @@ class Schemas:
         inner = [found, *apart]
         documented = About(place=place)
         for part in inner:
-            documented = documented if isinstance(part, Reference) else joined(replace(part.about, unexpressed={}), documented)
+            documented = (
+                documented if isinstance(part, Reference) else joined(replace(part.about, unexpressed={}), documented)
+            )
         return Intersection(about=joined(documented, about), members=tuple(inner))
 
 

@@ -51,9 +51,7 @@ def _scheme(reading: Reading, name: str, value: dict[str, Any], place: Place) ->
     )
 
 
-def requirements(
-    reading: Reading, given: Any, place: Place, known: set[str]
-) -> tuple[SecurityRequirement, ...] | None:
+def requirements(reading: Reading, given: Any, place: Place, known: set[str]) -> tuple[SecurityRequirement, ...] | None:
     """Alternatives of combinations; None where nothing usable is said, () where nothing is required."""
     if not isinstance(given, list):
         return None

@@ -121,7 +121,7 @@ class Record:
 
     `additional` is the shape of other properties: Anything where they are open, Nothing where they are closed.
     `discriminator` is kept from a base that names one without listing its alternatives.
-    `bases` are the keys of the named shapes that `allOf` merged into this one, in order; `Api.shapes` need not hold them.
+    `bases` are the keys of the named shapes that `allOf` merged into this one; `Api.shapes` need not hold them.
     """
 
     about: About

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.keys import tokens
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import Discriminator, Reference, Shape
@@ -93,7 +94,7 @@ class Tags:
 
     def declared(self, schema: Any, place: Place, name: str, depth: int = 0) -> Declared:
         """What the schema says of its property `name`, through `$ref`, allOf and alternatives."""
-        if not isinstance(schema, dict) or depth > 50:
+        if not isinstance(schema, dict) or depth > DEEPEST_GLANCE:
             return Declared(False, None)
         ref = schema.get("$ref")
         if isinstance(ref, str):
@@ -126,8 +127,8 @@ class Tags:
         present = any(said.present for said in found)
         return Declared(present, min(narrowed, key=len) if narrowed else None)
 
-    def _texts(self, schema: Any, place: Place) -> tuple[str, ...] | None:
-        for _ in range(50):
+    def _texts(self, schema: Any, place: Place, depth: int = 0) -> tuple[str, ...] | None:
+        for deeper in range(depth, DEEPEST_GLANCE):
             if not isinstance(schema, dict):
                 return None
             if "const" in schema:
@@ -142,7 +143,7 @@ class Tags:
                     return None
                 schema, place = target.value, target.place
             elif isinstance(members, list):
-                found = [self._texts(member, place) for member in members]
+                found = [self._texts(member, place, deeper + 1) for member in members]
                 return min((texts for texts in found if texts is not None), key=len, default=None)
             else:
                 return None

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from trivet_codegen.ir.about import annotated, joined
 from trivet_codegen.ir.compare import same
-from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.shapes import About, Nullable, Reference, Scalar, Shape, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import is_annotation
@@ -24,18 +24,18 @@ class Alternative(NamedTuple):
     place: Place
 
 
-def only_constraints(members: Sequence[Any]) -> bool:
+def only_constraints(members: Sequence[Any], depth: int = 0) -> bool:
     """Whether alternatives add nothing but constraints on objects, such as which properties are required."""
-    return all(isinstance(member, dict) and member and _only_constrains(member) for member in members)
+    return depth < DEEPEST_GLANCE and all(isinstance(member, dict) and _constrains(member, depth) for member in members)
 
 
-def _only_constrains(schema: dict[str, Any]) -> bool:
+def _constrains(schema: dict[str, Any], depth: int) -> bool:
     constrains = False
     for key, value in schema.items():
         if key in _ONLY_CONSTRAINTS:
             constrains = True
         elif key in ("allOf", "oneOf", "anyOf"):
-            if not (isinstance(value, list) and only_constraints(value)):
+            if not (isinstance(value, list) and only_constraints(value, depth + 1)):
                 return False
             constrains = True
         elif not (is_annotation(key) or (key == "type" and value == "object")):
@@ -49,7 +49,6 @@ def united(
     exclusive: bool,
     discriminator: Any,
     tags: Tags,
-    reading: Reading,
 ) -> Shape:
     """The union of the alternatives; the alternative itself where there is one; Nullable where null is among them."""
     nullable = False
