@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trivet_codegen.ir.build import build
+from trivet_codegen.ir.directions import split
 from trivet_codegen.problem import Problem
 from trivet_codegen.python.package import package
 from trivet_codegen.source import Documents
@@ -18,7 +19,7 @@ from trivet_codegen.source.bundle import bundle
 CONTRACT = "contract.json"
 """The file beside the server stub that holds the contract."""
 
-_RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length", "100", "--target-version", "py311")
+_RUFF = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--target-version", "py311")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def generate(documents: Documents, name: str, *, emit: Collection[str], client_i
     api, problems = build(documents)
     if any(problem.severity == "error" for problem in problems):
         return Generation({}, {}, tuple(sorted(problems)))
-    made = package(api, name, emit=emit, client_import=client_import)
+    made = package(split(api), name, emit=emit, client_import=client_import)
     server = {**made.server, CONTRACT: published(documents)} if "server" in emit else {}
     both = formatted(
         {f"{side}/{path}": text for side, files in (("c", made.client), ("s", server)) for path, text in files.items()}

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.cli.conftest import Trivet, tree
 
 CASES = Path(__file__).parent / "cases"
 _NOT_COPIED = shutil.ignore_patterns("command.txt", "expected.txt")
 _SECONDS = re.compile(r"in \d+\.\d s$", re.MULTILINE)
 
 
-def trivet(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """The real command, run in a process of its own in `folder`."""
-    import trivet_codegen
-
-    codegen = Path(trivet_codegen.__file__ or "").parents[1]
-    environment = {**os.environ, "PYTHONPATH": str(codegen), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "trivet_codegen", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below the folder."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in sorted(CASES.iterdir())])
-def test_the_command_says_what_is_expected(case: Path, tmp_path: Path, update: bool) -> None:
+def test_the_command_says_what_is_expected(case: Path, tmp_path: Path, trivet: Trivet, update: bool) -> None:
     shutil.copytree(case, tmp_path, dirs_exist_ok=True, ignore=_NOT_COPIED)
+    if (tmp_path / "manifest.toml").exists():  # under its own name every tool of the project would read it
+        (tmp_path / "manifest.toml").rename(tmp_path / "pyproject.toml")
     before = tree(tmp_path)
     line = (case / "command.txt").read_text().strip()
-    ended = trivet(shlex.split(line)[1:], tmp_path)
+    ended = trivet(*shlex.split(line)[1:])
     said = f"$ {line}\nexit {ended.returncode}\n--- stdout\n{ended.stdout}--- stderr\n{ended.stderr}"
     said = _SECONDS.sub("in N s", said)
     after = tree(tmp_path)

@@ -6,8 +6,10 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import trivet_codegen
+from trivet_codegen.drift import DriftKind
 from trivet_codegen.explain import EXPLANATIONS
 
 CODE = Path(trivet_codegen.__file__ or "").parent
@@ -23,10 +25,8 @@ def _words(module: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _RULE.fullmatch(node.value):
             yield node.value
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            # f"drift-{kind}" makes a rule of each member of a Literal
-            if node.values[0].value == "drift-":
-                yield from (f"drift-{kind}" for kind in ("missing", "changed", "stale"))
+        if isinstance(node, ast.JoinedStr) and ast.unparse(node).startswith("f'drift-{"):
+            yield from (f"drift-{kind}" for kind in get_args(DriftKind))
 
 
 def used() -> set[str]:

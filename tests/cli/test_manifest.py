@@ -35,7 +35,10 @@ def faults(project: Path, text: str) -> list[tuple[str, str, str]]:
     write(project, text)
     with pytest.raises(WrongUse) as error:
         manifest(project)
-    return [(problem.place.pointer.removeprefix("/tool/trivet"), problem.rule, problem.message) for problem in error.value.found]
+    return [
+        (problem.place.pointer.removeprefix("/tool/trivet"), problem.rule, problem.message)
+        for problem in error.value.found
+    ]
 
 
 def test_the_import_name_starts_below_the_root_that_holds_the_package(project: Path) -> None:
@@ -134,7 +137,9 @@ def test_every_fault_is_told_at_once(project: Path) -> None:
     assert [rule for _, rule, _ in faults(project, text)] == ["manifest-path", "manifest-type", "manifest-unknown-key"]
 
 
-@pytest.mark.parametrize("text", ["tool = 1", "tool.trivet = 1", "[tool.trivet]\napis = 1", "[tool.trivet.apis]\nx = 1"])
+@pytest.mark.parametrize(
+    "text", ["tool = 1", "tool.trivet = 1", "[tool.trivet]\napis = 1", "[tool.trivet.apis]\nx = 1"]
+)
 def test_what_is_no_table_is_told(project: Path, text: str) -> None:
     assert faults(project, text)
 

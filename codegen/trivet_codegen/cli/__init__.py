@@ -40,11 +40,15 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _ended_by(error: Exception, output_format: str) -> int:
-    from trivet_codegen.cli.findings import print_problems
     from trivet_codegen.misuse import WrongUse
     from trivet_codegen.problem import Problems
 
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("trivet_codegen"):
+        sys.stderr.write(f"trivet: needs '{error.name}', which is not installed: pip install 'trivet[codegen]'\n")
+        return WRONG_USE
     if isinstance(error, Problems):
+        from trivet_codegen.cli.findings import print_problems
+
         unreadable = print_problems(error.found, output_format)
         return WRONG_USE if unreadable or isinstance(error, WrongUse) else FINDINGS
     if os.environ.get("TRIVET_TRACEBACK"):

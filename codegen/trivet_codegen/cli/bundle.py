@@ -17,7 +17,7 @@ from trivet_codegen.source import load
 
 def run(arguments: Namespace) -> int:
     """Prints or writes the bundle. Raises Problems if the contract cannot be read."""
-    text = published(load(_contract(arguments.contract)))
+    text = published(load(str(_contract(arguments.contract))))
     if arguments.output is None:
         sys.stdout.buffer.write(text.encode())
     else:

@@ -55,7 +55,7 @@ def _tried(entry: ApiEntry, arguments: Namespace, roots: tuple[Path, ...]) -> Re
             "fuzz-nothing", f"'{entry.name}' does not say where its server is", "add 'app' or 'url', or give --url"
         )
     progress = Progress(verbose=arguments.verbose)
-    contract = published(load(Path(os.path.relpath(entry.contract)))).encode()
+    contract = published(load(os.path.relpath(entry.contract))).encode()
     app = None if arguments.url else settings.app
     prepare = None if arguments.url else settings.prepare
     with (

@@ -114,7 +114,7 @@ def _parts(text: str | None) -> tuple[str, ...]:
 def _generation(job: Job) -> Generation:
     """The generation; a contract that cannot be read is one with problems only, so that the others are told too."""
     try:
-        return generate(load(job.contract), job.name, emit=job.emit, client_import=job.client_import)
+        return generate(load(str(job.contract)), job.name, emit=job.emit, client_import=job.client_import)
     except Problems as problems:
         return Generation({}, {}, problems.found)
 

@@ -47,9 +47,6 @@ Trying a server needs Schemathesis, which is an extra: pip install 'trivet[fuzz]
     "fuzz-nothing": """\
 No API of the manifest says where its server is. Add a table [tool.trivet.apis.<name>.fuzz] with `url` or `app`, or \
 give --url.""",
-    "install-incomplete": """\
-A library that this command needs is not installed. The command is part of the distribution, its libraries are \
-extras: pip install 'trivet[codegen]'.""",
     "manifest-missing": """\
 There is no manifest. `trivet` looks for [tool.trivet] in pyproject.toml, in this folder and upwards.
 

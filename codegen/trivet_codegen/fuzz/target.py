@@ -103,7 +103,12 @@ def _served(application: object) -> Iterator[str]:
     logger.addHandler(told)
     server = uvicorn.Server(
         uvicorn.Config(
-            cast("Any", application), log_config=None, log_level="error", access_log=False, timeout_graceful_shutdown=5
+            cast("Any", application),
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=5,
         )
     )
     with socket.socket() as listening:
