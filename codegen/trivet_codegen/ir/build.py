@@ -43,7 +43,8 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     known = {scheme.name for scheme in schemes}
     read = Operations(reading, schemas, known)
     operations = read.of_paths(root.get("paths"), reading.root.child("paths"))
-    webhooks = read.of_webhooks(root.get("webhooks", root.get("x-webhooks")), reading.root.child("webhooks"))
+    hooks = "webhooks" if "webhooks" in root else "x-webhooks"
+    webhooks = read.of_webhooks(root.get(hooks), reading.root.child(hooks))
     schemas.finish()
     reached = reachable((*operations, *webhooks), schemas.named)
     keys = in_document_order(reading, {key: schemas.places[key] for key in reached})

@@ -16,12 +16,7 @@ def key_of(place: Place, entry: str) -> str:
     """The canonical key of the schema at `place`; `entry` is the name of the root document."""
     if place.document == entry:
         return "#" + place.pointer
-    folder = posixpath.dirname(entry)
-    inside = not folder or place.document.startswith(folder + "/")
-    document = (
-        posixpath.relpath(place.document, folder or ".") if inside and "://" not in place.document else place.document
-    )
-    return f"{document}#{place.pointer}" if place.pointer else document
+    return f"{place.document}#{place.pointer}" if place.pointer else place.document
 
 
 def tokens(pointer: str) -> list[str]:

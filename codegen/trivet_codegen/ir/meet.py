@@ -8,7 +8,7 @@ from math import lcm
 from typing import Any
 
 from trivet_codegen.ir.about import annotated, constraints_only, joined, with_about
-from trivet_codegen.ir.compare import has_type, identity, same
+from trivet_codegen.ir.compare import has_type, identity, json_type, same
 from trivet_codegen.ir.records import as_record, merged_records
 from trivet_codegen.ir.shapes import (
     About,
@@ -27,6 +27,7 @@ from trivet_codegen.ir.shapes import (
     TupleOf,
     Union,
 )
+from trivet_codegen.openapi.keywords import TYPES
 
 MOST_MEMBERS = 16
 """A union of more members than this is not multiplied out; it stays in an Intersection."""
@@ -69,18 +70,24 @@ class Meeting:
             return self._with_references(one, other)
         return self._distinct(one, other)
 
-    def property(self, one: Shape, other: Shape) -> Shape:
-        """The meet of two shapes that a property has in two places, an Intersection where there is no better."""
+    def inside(self, one: Shape, other: Shape, where: str) -> Shape:
+        """The meet of what two shapes hold at one place (`where`), an Intersection where there is no better."""
         inner = Meeting(self._within, self._within, self._warn)
         try:
             found = inner.meet(one, other)
         except Unfinished:
             found = None
         named = isinstance(one, Reference) and isinstance(other, Reference)
-        if found is None or (named and not isinstance(found, Reference)):
-            about = joined(one.about, other.about)
-            return Intersection(about=replace(about, unexpressed={}), members=(*_members(one), *_members(other)))
-        return found
+        if isinstance(found, Nothing) and not isinstance(one, Nothing) and not isinstance(other, Nothing):
+            self.contradiction(one, other, f" for {where}")
+        elif found is not None and (isinstance(found, Reference) or not named):
+            return found
+        about = joined(one.about, other.about)
+        return Intersection(about=replace(about, unexpressed={}), members=(*_members(one), *_members(other)))
+
+    def contradiction(self, one: Shape, other: Shape, where: str = "") -> None:
+        """Warns that no value fits both."""
+        self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once{where}")
 
     def _with_references(self, one: Shape, other: Shape) -> Shape | None:
         left, right = self._open(one), self._open(other)
@@ -108,7 +115,11 @@ class Meeting:
         match one, other:
             case Nullable(), Nullable():
                 inner = self.meet(one.shape, other.shape)
+                if isinstance(inner, Nothing):
+                    return Scalar(about=about, type="null")
                 return None if inner is None else Nullable(about=about, shape=inner)
+            case (Nullable(), Scalar(type="null")) | (Scalar(type="null"), Nullable()):
+                return Scalar(about=about, type="null")
             case Nullable(), _:
                 return self.meet(one.shape, other)
             case _, Nullable():
@@ -128,26 +139,30 @@ class Meeting:
             case ListOf(), ListOf():
                 return ListOf(
                     about=about,
-                    item=self.property(one.item, other.item),
+                    item=self.inside(one.item, other.item, "its items"),
                     min_items=_most(one.min_items, other.min_items),
                     max_items=_least(one.max_items, other.max_items),
                     unique=one.unique or other.unique,
                 )
             case _:
-                self._contradiction(one, other)
-                return None
+                return Nothing(about=about) if _kinds(one).isdisjoint(_kinds(other)) else None
 
     def _distributed(self, union: Union, rest: Shape, about: About, *, rest_first: bool) -> Shape | None:
         if len(union.members) > MOST_MEMBERS or not isinstance(rest, (Record, MapOf, Scalar, Enumeration)):
             return None
         rest = with_about(rest, About(place=rest.about.place))
-        members = []
-        for member in union.members:
+        members, tags = [], []
+        for index, member in enumerate(union.members):
             found = self.meet(rest, member) if rest_first else self.meet(member, rest)
             if found is None or isinstance(found, (Union, Nullable, Intersection)):
                 return None
-            members.append(with_about(found, replace(found.about, place=member.about.place)))
-        return replace(union, about=about, members=tuple(members))
+            if not isinstance(found, Nothing):
+                members.append(with_about(found, replace(found.about, place=member.about.place)))
+                tags.append(union.discriminator.tags[index] if union.discriminator is not None else ())
+        if len(members) < 2:
+            return annotated(members[0], about) if members else Nothing(about=about)
+        discriminator = None if union.discriminator is None else replace(union.discriminator, tags=tuple(tags))
+        return replace(union, about=about, members=tuple(members), discriminator=discriminator)
 
     def _objects(self, one: Record | MapOf, other: Record | MapOf, about: About) -> Shape | None:
         if isinstance(one, MapOf) and isinstance(other, MapOf):
@@ -155,7 +170,7 @@ class Meeting:
                 return None
             return MapOf(
                 about=about,
-                value=self.property(one.value, other.value),
+                value=self.inside(one.value, other.value, "additionalProperties"),
                 key_pattern=one.key_pattern if one.key_pattern is not None else other.key_pattern,
                 min_properties=_most(one.min_properties, other.min_properties),
                 max_properties=_least(one.max_properties, other.max_properties),
@@ -163,12 +178,11 @@ class Meeting:
         left, right = as_record(one), as_record(other)
         if left is None or right is None:
             return None
-        return merged_records(left, right, about, self.property, self._warn)
+        return merged_records(left, right, about, self.inside, self._warn)
 
     def _scalars(self, one: Scalar, other: Scalar, about: About) -> Shape | None:
         if one.type != other.type and {one.type, other.type} != {"integer", "number"}:
-            self._contradiction(one, other)
-            return None
+            return Nothing(about=about)
         found: dict[str, Any] = {}
         for name in ("format", "pattern", "content_media_type", "content_encoding"):
             left, right = getattr(one, name), getattr(other, name)
@@ -195,17 +209,10 @@ class Meeting:
             allowed = {identity(value) for value in _values_of(other)}
             kept = [value for value in values if identity(value) in allowed]
         if not kept:
-            self._contradiction(one, other)
-            return None
+            return Nothing(about=about)
         if isinstance(one, Constant) or isinstance(other, Constant):
             return Constant(about=about, value=kept[0])
         return Enumeration(about=about, values=tuple(kept))
-
-    def _contradiction(self, one: Shape, other: Shape) -> None:
-        if not isinstance(one, (Union, Intersection, TupleOf)) and not isinstance(
-            other, (Union, Intersection, TupleOf)
-        ):
-            self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once")
 
 
 def _values_of(shape: Shape) -> tuple[Any, ...]:
@@ -216,6 +223,21 @@ def _values_of(shape: Shape) -> tuple[Any, ...]:
             return (shape.value,)
         case _:
             return ()
+
+
+def _kinds(shape: Shape) -> set[str]:
+    """The JSON types that a shape may have, as far as it tells without looking further."""
+    match shape:
+        case Record() | MapOf():
+            return {"object"}
+        case ListOf() | TupleOf():
+            return {"array"}
+        case Scalar():
+            return {shape.type}
+        case Enumeration() | Constant():
+            return {json_type(value) for value in _values_of(shape)}
+        case _:
+            return set(TYPES)
 
 
 def _members(shape: Shape) -> tuple[Shape, ...]:

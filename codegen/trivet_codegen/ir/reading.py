@@ -86,7 +86,7 @@ class Reading:
             if target is None:
                 return None
             if target.place in seen:
-                self.error(place.child("$ref"), "ref-cycle", f"'{value['$ref']}' leads back to itself")
+                self.error(place.child("$ref"), "ref-circular", f"'{value['$ref']}' leads back to itself")
                 return None
             siblings = {key: kept for key, kept in value.items() if key != "$ref"} | siblings
             seen.append(target.place)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from trivet_codegen.ir.about import joined
 from trivet_codegen.ir.shapes import About, Anything, MapOf, Nothing, Property, Record, Shape
+
+Both: TypeAlias = Callable[[Shape, Shape, str], Shape]
+"""The shape of what stands in two records, and a word for where."""
 
 
 def as_record(shape: Record | MapOf) -> Record | None:
@@ -28,7 +32,7 @@ def merged_records(
     one: Record,
     other: Record,
     about: About,
-    both: Callable[[Shape, Shape], Shape],
+    both: Both,
     warn: Callable[[str, str], None],
 ) -> Record:
     """The record of both: properties in order, `both` deciding the shape of those that stand in both."""
@@ -48,7 +52,7 @@ def merged_records(
         properties[name] = replace(properties[name], required=True)
     patterns = dict(one.patterns)
     for pattern, shape in other.patterns:
-        patterns[pattern] = both(patterns[pattern], shape) if pattern in patterns else shape
+        patterns[pattern] = both(patterns[pattern], shape, f"names like {pattern}") if pattern in patterns else shape
     return Record(
         about=about,
         properties=tuple(properties.values()),
@@ -71,16 +75,16 @@ def _shuts_out(one: Record, other: Record) -> bool:
     return any(property.name not in own for property in other.properties)
 
 
-def _additional(one: Shape, other: Shape, both: Callable[[Shape, Shape], Shape]) -> Shape:
+def _additional(one: Shape, other: Shape, both: Both) -> Shape:
     if isinstance(one, Nothing):
         return one
-    if isinstance(other, (Nothing,)):
+    if isinstance(other, Nothing):
         return other
-    return both(one, other)
+    return both(one, other, "additionalProperties")
 
 
-def _property(one: Property, other: Property, both: Callable[[Shape, Shape], Shape]) -> Property:
-    shape = both(one.shape, other.shape)
+def _property(one: Property, other: Property, both: Both) -> Property:
+    shape = both(one.shape, other.shape, f"the property '{one.name}'")
     return Property(
         name=one.name,
         shape=shape,

@@ -9,6 +9,7 @@ from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.keys import tokens
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import Discriminator, Reference, Shape
+from trivet_codegen.openapi.schema import Schema
 from trivet_codegen.problem import Place
 
 _SCHEMAS = "/components/schemas/"
@@ -33,18 +34,22 @@ class Tags:
         name = _property(given)
         return None if name is None else Discriminator(property=name, mapping=self._mapping(given, place))
 
-    def union(self, given: Any, members: Sequence[tuple[Shape, Any, Place]], place: Place) -> Discriminator | None:
+    def union(self, beside: Schema, members: Sequence[tuple[Shape, Any, Place]], place: Place) -> Discriminator | None:
         """The discriminator of a union with these members (shape, schema, place of the schema).
+
+        `beside` is the schema of the union without them, which holds the discriminator.
 
         None, with a warning, where it cannot be told which values mean which member.
         """
-        place = place.child("discriminator")
+        given = beside["discriminator"]
         name = _property(given)
+        shared = name is not None and self.declared(beside, place, name).present
+        place = place.child("discriminator")
         if name is None:
             self._reading.warn(place, "discriminator", "a discriminator must name its property; it is left out")
             return None
         declared = [self.declared(schema, at, name) for _, schema, at in members]
-        if not all(said.present for said in declared):
+        if not shared and not all(said.present for said in declared):
             odd = next(at for said, (_, _, at) in zip(declared, members, strict=True) if not said.present)
             self._reading.warn(
                 place,

@@ -11,6 +11,7 @@ from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.shapes import About, Nullable, Reference, Scalar, Shape, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import is_annotation
+from trivet_codegen.openapi.schema import Schema
 from trivet_codegen.problem import Place
 
 _ONLY_CONSTRAINTS = {"required", "minProperties", "maxProperties", "not", "dependentRequired", "if", "then", "else"}
@@ -47,10 +48,14 @@ def united(
     alternatives: Sequence[Alternative],
     about: About,
     exclusive: bool,
-    discriminator: Any,
+    beside: Schema,
     tags: Tags,
 ) -> Shape:
-    """The union of the alternatives; the alternative itself where there is one; Nullable where null is among them."""
+    """The union of the alternatives; the alternative itself where there is one; Nullable where null is among them.
+
+    `beside` is the schema without its alternatives: it may name a discriminator.
+    """
+    discriminator = beside.get("discriminator")
     nullable = False
     members: list[Alternative] = []
     for shape, schema, place in alternatives:
@@ -72,7 +77,7 @@ def united(
             return annotated(shape, about)
         outer = about if isinstance(shape, Reference) else joined(shape.about, about)
         return Nullable(about=outer, shape=shape)
-    found = None if discriminator is None else tags.union(discriminator, members, about.place)
+    found = None if discriminator is None else tags.union(beside, members, about.place)
     union = Union(
         about=about, members=tuple(member.shape for member in members), exclusive=exclusive, discriminator=found
     )

@@ -7,7 +7,9 @@ from typing import Final
 DOCUMENTATION: Final = frozenset({"$comment", "externalDocs", "xml"})
 """Pure documentation (and XML, which is not generated): it is left out."""
 
-IDENTITY: Final = frozenset({"$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions", "id"})
+IDENTITY: Final = frozenset(
+    {"$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary", "$defs", "definitions", "id"}
+)
 """Where a schema may be found: it matters to whoever resolves references, not to the shape."""
 
 ANNOTATIONS: Final = (
@@ -53,7 +55,9 @@ OBJECT: Final = frozenset(
         "unevaluatedProperties",
     }
 )
-ARRAY: Final = frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"})
+ARRAY: Final = frozenset(
+    {"items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"}
+)
 STRING: Final = frozenset({"minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"})
 NUMBER: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
