@@ -21,7 +21,9 @@ def is_json(media_type: str) -> bool:
 
 
 class ContentTypes:
-    """Writes the Python type of each content for one module."""
+    """Writes the Python type of each content for one module; `raw` is the type of a body of bytes."""
+
+    raw = "Upload"
 
     def __init__(
         self, declarations: Declarations, annotation: Annotator, imports: NameSource, warnings: Warnings
@@ -39,7 +41,7 @@ class ContentTypes:
         if media_type.startswith("text/") and not self._is_binary(content.shape):
             return self._text(content)
         self._note_raw(content)
-        return self._imports.use(RUNTIME, "Upload")
+        return self._imports.use(RUNTIME, self.raw)
 
     def of_answer(self, content: Content) -> str:
         """The type that an answer of this content is read as."""

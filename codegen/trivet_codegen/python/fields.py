@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from trivet_codegen.ir.shapes import About, Anything, Nothing, Property, Record
 from trivet_codegen.python.names import Names
 from trivet_codegen.python.words import snake
 
-_USED_IN_ANNOTATIONS = ("str", "int", "float", "bool", "bytes", "list", "dict", "tuple", "object")
+_USED_IN_ANNOTATIONS = ("str", "int", "float", "bool", "bytes", "list", "dict", "tuple")
 
 
 def field_names(record: Record) -> Iterator[tuple[Property, str]]:
@@ -39,8 +38,4 @@ def _reserved() -> frozenset[str]:
     from pydantic import BaseModel
 
     attributes = {name for name in dir(BaseModel) if not name.startswith("_")}
-    return frozenset(attributes) | frozenset(_USED_IN_ANNOTATIONS) | {"self", "cls", *_soft_builtins()}
-
-
-def _soft_builtins() -> Iterator[str]:
-    return (name for name in ("property", "classmethod", "staticmethod", "super") if hasattr(builtins, name))
+    return frozenset(attributes) | frozenset(_USED_IN_ANNOTATIONS) | {"self", "cls"}

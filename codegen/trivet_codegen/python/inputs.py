@@ -148,7 +148,6 @@ def _module(
 
 
 def _typed_dict(writer: Writer, annotation: Annotator, name: str, record: Record) -> None:
-    base = writer.imports.use("typing", "TypedDict")
     fields = [(member.name, annotation(member.shape), member.required) for member, _ in field_names(record)]
     if any(not required for _, _, required in fields):
         optional = writer.imports.use("typing", "NotRequired")
@@ -158,6 +157,7 @@ def _typed_dict(writer: Writer, annotation: Annotator, name: str, record: Record
             f"{name}: {writer.imports.use('typing', 'TypeAlias')} = dict[str, {writer.imports.use('typing', 'Any')}]"
         )
         return
+    base = writer.imports.use("typing", "TypedDict")
     if all(_is_plain(wire) for wire, _, _ in fields):
         with writer.block(f"class {name}({base}):"):
             writer.doc([f"What `models.{name}` is made of, as a dict."])

@@ -50,18 +50,19 @@ class _Module:
         self._warnings = warnings
         self._writer = Writer(taken=taken)
         self._annotation = Annotator(declarations, self._writer.imports, self._name, warnings)
-        self._deferred: dict[str, str] = {}
         self._aliasing: str | None = None
+        self._refers_to_itself = False
 
     def _name(self, declared: Declared) -> str:
         """A class of this module as it is, one of another module imported at once or when a value arrives."""
         if declared.module == self._module:
-            if declared.name == self._aliasing:
-                self._deferred[declared.name] = declared.module
+            self._refers_to_itself |= declared.name == self._aliasing
             return declared.name
         if self._graph.is_deferred(self._module, declared.module):
-            self._deferred[declared.name] = declared.module
             self._writer.imports.use_for_typing(f".{declared.module}", declared.name)
+            target = literal(f".{declared.module}:{declared.name}")
+            deferred = self._writer.imports.use(RUNTIME, "deferred")
+            self._writer.imports.stand_in(declared.name, f"{deferred}(__package__, {target})")
         else:
             self._writer.imports.use(f".{declared.module}", declared.name)
         return declared.name
@@ -74,21 +75,8 @@ class _Module:
                 self._class(body, declared.name, declared.shape)
             else:
                 self._alias(body, declared)
-        self._stand_ins()
         self._writer.lines(body.body())
         return self._writer.text()
-
-    def _stand_ins(self) -> None:
-        """Names of classes that are loaded when a value arrives, since they lead back here."""
-        others = {name: module for name, module in self._deferred.items() if module != self._module}
-        if not others:
-            return
-        deferred = self._writer.imports.use(RUNTIME, "deferred")
-        self._writer.imports.use("typing", "TYPE_CHECKING")
-        with self._writer.block("if not TYPE_CHECKING:"):
-            for name, module in sorted(others.items()):
-                self._writer.line(f"{name} = {deferred}(__package__, {literal(f'.{module}:{name}')})")
-        self._writer.line()
 
     def _alias(self, body: Writer, declared: Declared) -> None:
         self._aliasing = declared.name
@@ -96,7 +84,7 @@ class _Module:
         self._aliasing = None
         kind = self._writer.imports.use("typing", "TypeAlias")
         body.line()
-        if declared.name in self._deferred:
+        if self._refers_to_itself:
             self._writer.imports.use("typing", "TYPE_CHECKING")
             deferred = self._writer.imports.use(RUNTIME, "deferred")
             with body.block("if TYPE_CHECKING:"):

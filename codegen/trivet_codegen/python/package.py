@@ -12,7 +12,7 @@ from trivet_codegen.python.declared import Declarations, declare
 from trivet_codegen.python.inputs import Inputs, input_modules
 from trivet_codegen.python.models import model_modules
 from trivet_codegen.python.operations import operation_module
-from trivet_codegen.python.operations_plan import resources
+from trivet_codegen.python.operations_plan import Resource, resources
 from trivet_codegen.python.resources import resource_module
 from trivet_codegen.python.services import server_package, service_module, taken_names
 from trivet_codegen.python.text import literal
@@ -53,9 +53,7 @@ def package(
         for group in groups:
             text = operation_module(group, declarations, frozenset(), warnings)
             client[f"operations/{group.module}.py"] = text
-        client["operations/__init__.py"] = _lazy_package(
-            "Descriptions of the operations, by resource.", ((group.module, f".{group.module}") for group in groups)
-        )
+        client["operations/__init__.py"] = _operations_package(groups)
     if "client" in emit:
         taken = taken_names(groups)
         for group in groups:
@@ -103,6 +101,17 @@ def _lazy_package(doc: str, names: Iterable[tuple[str, str]]) -> str:
 
 def _plain_package(doc: str) -> str:
     return Writer([doc]).text()
+
+
+def _operations_package(groups: list[Resource]) -> str:
+    """The `__init__.py` of the operations, each module of which is imported on first use."""
+    writer = Writer(["Descriptions of the operations, by resource."])
+    lazy = writer.imports.use("trivet.runtime", "lazy_exports")
+    for group in groups:
+        writer.imports.use_for_typing(".", f"{group.module} as {group.module}")
+    modules = {group.module: f".{group.module}" for group in groups}
+    writer.line(f"__getattr__, __dir__ = {lazy}(__name__, {literal(modules)})")
+    return writer.text()
 
 
 def _root(api: Api, name: str, files: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ def service_module(
     inner = f"{package}operations" if package.endswith(".") else f"{package}.operations"
     writer.imports.use(inner, f"{resource.module} as operations")
     signatures = Signatures(declarations, inputs, writer.imports, package, warnings)
+    signatures.avoid([planned.full_name for planned in resource.operations])
     service = f"{resource.class_name}Service"
     protocol = writer.imports.use("typing", "Protocol")
     writer.line()
@@ -81,7 +82,7 @@ def server_package(title: str, resources: list[Resource]) -> str:
     writer.line()
     with writer.block("def contract() -> bytes:"):
         writer.doc(["The contract that the server publishes: a JSON document, byte for byte."])
-        writer.line(f'return {files}(__package__).joinpath("contract.json").read_bytes()')
+        writer.line(f'return {files}(__name__).joinpath("contract.json").read_bytes()')
     writer.line()
     writer.line()
     arguments = [f"{resource.attribute}: {provider}[..., {resource.class_name}Service]" for resource in resources]

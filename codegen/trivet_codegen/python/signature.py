@@ -28,7 +28,9 @@ class Signatures:
         self._model = Annotator(declarations, source, self._model_name, warnings, bounds=False)
         self._input = Annotator(declarations, source, self._input_name, warnings, bounds=False)
         self._model_contents = ContentTypes(declarations, self._model, source, warnings)
+        self._taken_contents = ContentTypes(declarations, self._model, source, warnings)
         self._input_contents = ContentTypes(declarations, self._input, source, warnings)
+        self._taken_contents.raw = self._input_contents.raw = "StreamSource"
 
     def avoid(self, names: Collection[str]) -> None:
         """Spell `list` as `builtins.list` where the class has a method of that name."""
@@ -79,13 +81,10 @@ class Signatures:
             return []
         types: dict[str, None] = {}
         for content in body.contents:
-            types[self._model_contents.of_body(content)] = None
+            types[self._taken_contents.of_body(content)] = None
             if content.shape is None or self._inputs.holds_record(content.shape):
                 types[self._input_contents.of_body(content)] = None
-        found = ["Any"] if "Any" in types else list(types)
-        if "Upload" in found:
-            found[found.index("Upload")] = self._imports.use_for_typing(RUNTIME, "StreamSource")
-        text = " | ".join(found)
+        text = "Any" if "Any" in types else " | ".join(types)
         given = f"body: {text}" if body.required else f"body: {text} | None = None"
         if len(body.contents) < 2:
             return [given]

@@ -22,6 +22,11 @@ class Imports:
         self._taken = taken
         self._names: dict[str, set[str]] = {}
         self._typing: dict[str, set[str]] = {}
+        self._stand_ins: dict[str, str] = {}
+
+    def stand_in(self, name: str, source: str) -> None:
+        """Give a name that is imported for type checkers this value at runtime."""
+        self._stand_ins[name] = source
 
     def use(self, module: str, name: str) -> str:
         """`name`, imported from `module` when the text runs; `name` may say `X as Y`."""
@@ -58,6 +63,8 @@ class Imports:
             found.append("if TYPE_CHECKING:")
             for index, group in enumerate(_groups(typing)):
                 found += ([""] if index else []) + ["    " + line for line in group]
+            if self._stand_ins:
+                found += ["else:", *(f"    {name} = {source}" for name, source in sorted(self._stand_ins.items()))]
             found.append("")
         return found
 
@@ -147,4 +154,5 @@ class Writer:
         head = [HEADER]
         if self._doc:
             head += docstring([line for paragraph in self._doc for line in wrapped(paragraph)])
-        return "\n".join([*head, "", *self.imports.lines(), *self._lines]).rstrip() + "\n"
+        body = "\n".join(self._lines).strip("\n")
+        return "\n".join([*head, "", *self.imports.lines(), body]).rstrip() + "\n"

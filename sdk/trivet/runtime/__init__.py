@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._lazy import lazy_exports
+from ._lazy import lazy_exports as lazy_exports
 
 if TYPE_CHECKING:
-    from ._adapter import Adapter as Adapter
-    from ._adapter import adapter as adapter
+    from ._adapter import Adapter as Adapter, adapter as adapter
     from ._answer import Exchange as Exchange
     from ._auth import ApiKey as ApiKey, BasicAuth as BasicAuth, BearerToken as BearerToken
     from ._call import Call as Call
@@ -66,48 +65,26 @@ if TYPE_CHECKING:
     )
     from ._types import (
         AwareDatetime as AwareDatetime,
-    )
-    from ._types import (
         Base64Bytes as Base64Bytes,
-    )
-    from ._types import (
         Decimal as Decimal,
-    )
-    from ._types import (
         DecimalNumber as DecimalNumber,
-    )
-    from ._types import (
         Duration as Duration,
-    )
-    from ._types import (
         Email as Email,
-    )
-    from ._types import (
         Int32 as Int32,
-    )
-    from ._types import (
         Int64 as Int64,
-    )
-    from ._types import (
         Omittable as Omittable,
-    )
-    from ._types import (
         OneOf as OneOf,
-    )
-    from ._types import (
         Tagged as Tagged,
-    )
-    from ._types import (
         Time as Time,
-    )
-    from ._types import (
         Unique as Unique,
-    )
-    from ._types import (
         Uri as Uri,
     )
-    from ._upload import Binary as Binary
-    from ._upload import Upload as Upload
+    from ._upload import (
+        Binary as Binary,
+        StreamSource as StreamSource,
+        Upload as Upload,
+        UploadSource as UploadSource,
+    )
 
 _MODELS = {
     "_adapter": ("Adapter", "adapter"),
@@ -119,7 +96,7 @@ _MODELS = {
         *("AwareDatetime", "Base64Bytes", "Decimal", "DecimalNumber", "Duration", "Email", "Int32", "Int64"),
         *("Omittable", "OneOf", "Tagged", "Time", "Unique", "Uri"),
     ),
-    "_upload": ("Binary", "Upload"),
+    "_upload": ("Binary", "StreamSource", "Upload", "UploadSource"),
 }
 _CALLS = {
     "_answer": ("Exchange",),

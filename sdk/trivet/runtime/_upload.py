@@ -9,6 +9,8 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable
+
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
@@ -72,6 +74,13 @@ class Upload:
 
 Binary: TypeAlias = Upload
 """`format: binary` in multipart and octet-stream bodies."""
+
+
+UploadSource: TypeAlias = "Upload | Content"
+"""What may be given for a file in a typed dict."""
+
+StreamSource: TypeAlias = "Upload | Content | Iterable[bytes] | AsyncIterable[bytes]"
+"""What may be given as a whole body of bytes; an iterable is sent as it comes and never twice."""
 
 
 def _read(value: Any) -> Upload:
