@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -13,11 +13,14 @@ class Place:
     """Where a value stands: a document and an RFC 6901 JSON pointer in it.
 
     `document` is a path as the user gave it, or relative to the contract's folder, with forward slashes.
-    `pointer` is "" for the whole document. Line and column are looked up only when a problem is printed.
+    `pointer` is "" for the whole document. Line and column are looked up only when a problem is printed;
+    they are set (from 1) where they are known at once, as in a document that cannot be parsed, and never compared.
     """
 
     document: str
     pointer: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+    column: int = field(default=0, compare=False, repr=False)
 
     def child(self, *tokens: str | int) -> Place:
         """The place of a member below this one; tokens are escaped here (RFC 6901 section 3)."""

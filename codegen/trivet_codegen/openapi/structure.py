@@ -1,0 +1,121 @@
+"""Whether a document is an OpenAPI document that something can be generated from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from trivet_codegen.openapi.kind import looks_like
+from trivet_codegen.openapi.meta import breaches
+from trivet_codegen.openapi.version import Dialect, dialect
+from trivet_codegen.problem import Place, Problem
+
+_MOST = 50
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_SECTIONS = (
+    "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
+    "callbacks", "pathItems",
+)  # fmt: skip
+
+
+class Readable(Protocol):
+    """What the check needs of `source.Documents`."""
+
+    @property
+    def entry(self) -> str: ...
+
+    def value(self, place: Place) -> Any: ...
+
+
+def check(documents: Readable) -> list[Problem]:
+    """What is wrong with the entry document's structure, in document order of paths and components.
+
+    Errors (`not-openapi`, `dialect-unsupported`, `structure`) are what nothing sensible can be generated from.
+    What only breaks the meta-schema is a warning (`structure`): vendors' documents often do. At most fifty of them
+    are told, and how many more there are.
+    """
+    place = Place(documents.entry)
+    document = documents.value(place)
+    if not isinstance(document, dict) or not ("openapi" in document or "swagger" in document):
+        return [_not_openapi(document, place)]
+    spoken = _dialect(document, place)
+    if isinstance(spoken, Problem):
+        return [spoken]
+    unusable = list(_unusable(document, place))
+    known = {problem.place for problem in unusable}
+    found = [
+        Problem(place.child(*breach.path), "structure", breach.message, breach.help, "warning")
+        for breach in breaches(document, spoken)
+    ]
+    return unusable + _first([problem for problem in found if problem.place not in known], place)
+
+
+def _first(found: list[Problem], place: Place) -> list[Problem]:
+    if len(found) <= _MOST:
+        return found
+    message = f"and {len(found) - _MOST} more places break the structure of OpenAPI"
+    return [*found[:_MOST], Problem(place, "structure", message, "", "warning")]
+
+
+def _not_openapi(document: object, place: Place) -> Problem:
+    what = looks_like(document)
+    message = f"this looks like {what}, not like OpenAPI" if what else "this is not an OpenAPI document"
+    return Problem(
+        place, "not-openapi", message, "an OpenAPI document begins with 'openapi: 3.1.0' or 'openapi: 3.0.3'"
+    )
+
+
+def _dialect(document: Mapping[str, Any], place: Place) -> Dialect | Problem:
+    if "openapi" not in document:
+        message = f"Swagger {document['swagger']} is not supported: only OpenAPI 3.0 and 3.1 are"
+        return Problem(place.child("swagger"), "dialect-unsupported", message, "convert the document to OpenAPI 3.0")
+    version = document["openapi"]
+    there = place.child("openapi")
+    if not isinstance(version, str):
+        help = f"write it in full and in quotes: openapi: '{version}.0'" if isinstance(version, float) else _IN_FULL
+        return Problem(there, "dialect-unsupported", f"the version must be a string, not {version!r}", help)
+    known = dialect(document)
+    if known is None or version.startswith("3.2"):
+        message = f"OpenAPI {version!r} is not supported: only OpenAPI 3.0 and 3.1 are"
+        help = "if it uses nothing new of 3.2, say 3.1.1 instead" if version.startswith("3.2") else _IN_FULL
+        return Problem(there, "dialect-unsupported", message, help)
+    return known
+
+
+_IN_FULL = "write it in full, as in openapi: '3.1.0'"
+
+
+def _unusable(document: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    """Where an object must be for anything below to be read, and none is."""
+    for name in ("info", "paths", "webhooks", "components"):
+        value = document.get(name)
+        if value is None:
+            continue
+        yield from _unless_object(value, place.child(name))
+    for name in ("paths", "webhooks"):
+        yield from _path_items(document.get(name), place.child(name))
+    components = document.get("components")
+    if isinstance(components, dict):
+        for section in _SECTIONS:
+            values = components.get(section)
+            if values is not None:
+                yield from _unless_object(values, place.child("components", section))
+
+
+def _path_items(paths: object, place: Place) -> Iterator[Problem]:
+    if not isinstance(paths, dict):
+        return
+    for path, item in paths.items():
+        if path.startswith("x-") or (path == "$ref" and isinstance(item, str)):
+            continue
+        yield from _unless_object(item, place.child(path))
+        if isinstance(item, dict):
+            for method in _METHODS:
+                if method in item:
+                    yield from _unless_object(item[method], place.child(path, method))
+
+
+def _unless_object(value: object, place: Place) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        kind = {list: "a list", str: "a string", bool: "a boolean", type(None): "empty"}.get(type(value), "a number")
+        yield Problem(place, "structure", f"an object must be here, but it is {kind}")

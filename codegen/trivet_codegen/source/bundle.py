@@ -1,0 +1,207 @@
+"""A contract in one document: what other files hold is brought in under names, and nothing else changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import cast
+
+from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.source.documents import Documents
+from trivet_codegen.source.places import FIELDS, SECTIONS
+from trivet_codegen.source.pointer import pointer, tokens
+from trivet_codegen.source.values import Json
+
+_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def bundle(documents: Documents) -> dict[str, Json]:
+    """One self-contained document, with every member in the order in which the contract has it.
+
+    Without references to other files that is the entry itself. Objects of other files come under `components`: under
+    the name that the entry gives them, or the last token of their pointer, or their file's stem. Where a name is taken
+    by something else, the file's stem comes before it. Objects that `components` has no section for, path items among
+    them, are written where they are referred to. The result shares no value with the documents.
+
+    Raises Problems if a reference cannot be followed, or if the entry is not an object.
+    """
+    place = Place(documents.entry)
+    value = documents.value(place)
+    if not isinstance(value, dict):
+        raise Problems(Problem(place, "not-openapi", "this is not an OpenAPI document"))
+    return _Bundle(documents, value).made()
+
+
+class _Bundle:
+    """What was brought in so far: `_names` says where each target stands, `_waiting` what is still to copy."""
+
+    def __init__(self, documents: Documents, entry: dict[str, Json]) -> None:
+        self._documents = documents
+        self._entry = entry
+        self._names: dict[Place, str] = {}
+        self._kept: set[Place] = set()
+        self._waiting: list[tuple[str, str, Json, Place]] = []
+        self._taken = {section: set(members) for section, members in self._sections()}
+        self._open: list[Place] = []
+
+    def made(self) -> dict[str, Json]:
+        self._keep_names_of_the_entry()
+        whole = cast("dict[str, Json]", self._copy(self._entry, Place(self._documents.entry), "document"))
+        while self._waiting:
+            section, name, value, place = self._waiting.pop(0)
+            components = cast("dict[str, dict[str, Json]]", whole.setdefault("components", {}))
+            kind = FIELDS["components"][section][1]
+            components.setdefault(section, {})[name] = self._copy(value, place, kind)
+        return whole
+
+    def _sections(self) -> Iterator[tuple[str, dict[str, Json]]]:
+        components = self._entry.get("components")
+        for section in SECTIONS.values():
+            members = components.get(section) if isinstance(components, dict) else None
+            yield section, members if isinstance(members, dict) else {}
+
+    def _keep_names_of_the_entry(self) -> None:
+        """A component that is only a reference to another file gives what is there its name, and its place."""
+        for section, members in self._sections():
+            for name, member in members.items():
+                ref = _only_ref(member)
+                if ref is not None and not ref.startswith("#"):
+                    at = Place(self._documents.entry).child("components", section, name)
+                    target = self._target(ref, at)[1]
+                    if target.document != self._documents.entry and target not in self._names:
+                        self._names[target] = f"#{at.pointer}"
+                        self._kept.add(at)
+
+    def _target(self, ref: str, at: Place) -> tuple[Json, Place]:
+        """What a reference means in the end: objects that are a `$ref` and nothing else are passed through."""
+        value, place = self._documents.resolve(ref, at)
+        seen = {place}
+        while (next_ref := _only_ref(value)) is not None and place.document != self._documents.entry:
+            value, place = self._documents.resolve(next_ref, place)
+            if place in seen:
+                return self._documents.follow(ref, at)
+            seen.add(place)
+        return value, place
+
+    def _copy(self, value: Json, at: Place, kind: str) -> Json:
+        """A copy of an object of some kind, whose references lead to the bundle."""
+        if not isinstance(value, dict):
+            return _copied(value)
+        ref = value.get("$ref")
+        if isinstance(ref, str):
+            return self._reference(value, ref, at, kind)
+        if kind == "callback":
+            return self._copy_map(value, at, "path_item")
+        return {name: self._member(name, member, at.child(name), kind) for name, member in value.items()}
+
+    def _member(self, name: str, value: Json, at: Place, kind: str) -> Json:
+        holds, inner = FIELDS[kind].get(name, ("", ""))
+        if holds == "one" and isinstance(value, list) and name == "items":
+            holds = "list"  # the tuple of older drafts
+        if holds == "one":
+            return self._copy(value, at, inner)
+        if holds == "list" and isinstance(value, list):
+            return [self._copy(item, at.child(number), inner) for number, item in enumerate(value)]
+        if holds == "map" and isinstance(value, dict):
+            return self._copy_map(value, at, inner)
+        if kind == "schema" and name == "discriminator" and isinstance(value, dict):
+            return self._discriminator(value, at)
+        return _copied(value)
+
+    def _copy_map(self, value: dict[str, Json], at: Place, kind: str) -> Json:
+        """A copy of named objects, which may all stand in another file (`paths: {$ref: paths.yaml}`)."""
+        ref = value.get("$ref")
+        if isinstance(ref, str):
+            siblings = {name: member for name, member in value.items() if name != "$ref"}
+            target, at = self._target(ref, at)
+            value = {**target, **siblings} if isinstance(target, dict) else siblings
+        untouched = "x-" if kind == "path_item" else "\0"
+        return {
+            name: _copied(member) if name.startswith(untouched) else self._copy(member, at.child(name), kind)
+            for name, member in value.items()
+        }
+
+    def _discriminator(self, value: dict[str, Json], at: Place) -> Json:
+        """Mappings name schemas (as the entry does) or refer to them; those of the second kind are followed."""
+        mapping = value.get("mapping")
+        copied = {name: _copied(member) for name, member in value.items()}
+        if isinstance(mapping, dict):
+            copied["mapping"] = {
+                tag: self._moved(target, at.child("mapping", tag), "schema") if _is_ref(target) else target
+                for tag, target in mapping.items()
+            }
+        return copied
+
+    def _reference(self, value: dict[str, Json], ref: str, at: Place, kind: str) -> Json:
+        siblings = {
+            name: self._member(name, member, at.child(name), kind) for name, member in value.items() if name != "$ref"
+        }
+        if at in self._kept:
+            target, place = self._target(ref, at)
+            return self._copy(target, place, kind)
+        if kind in SECTIONS:
+            moved = self._moved(ref, at, kind)
+            return {name: moved if name == "$ref" else siblings[name] for name in value}
+        if at.document == self._documents.entry and self._target(ref, at)[1].document == at.document:
+            return {name: ref if name == "$ref" else siblings[name] for name in value}
+        return self._written_out(ref, siblings, at, kind)
+
+    def _written_out(self, ref: str, siblings: dict[str, Json], at: Place, kind: str) -> Json:
+        target, place = self._target(ref, at)
+        if place in self._open:
+            message = f"'{ref}' leads back to itself"
+            raise Problems(Problem(at.child("$ref"), "ref-circular", message))
+        self._open.append(place)
+        copied = self._copy(target, place, kind)
+        self._open.pop()
+        return {**copied, **siblings} if isinstance(copied, dict) else copied
+
+    def _moved(self, ref: Json, at: Place, kind: str) -> str:
+        """The reference that means in the bundle what `ref` means at its place."""
+        ref = str(ref)
+        if at.document == self._documents.entry and ref.startswith("#"):
+            return ref
+        value, place = self._target(ref, at)
+        if place.document == self._documents.entry:
+            return f"#{place.pointer}"
+        if place not in self._names:
+            section = SECTIONS[kind]
+            name = self._free_name(section, place)
+            self._taken[section].add(name)
+            self._names[place] = f"#{pointer(['components', section, name])}"
+            self._waiting.append((section, name, value, place))
+        return self._names[place]
+
+    def _free_name(self, section: str, place: Place) -> str:
+        """The target's own name, told apart from others by its file's stem, then by its whole path, then by number."""
+        path = PurePosixPath(place.document)
+        stem = path.name.partition(".")[0] or "document"
+        last = tokens(place.pointer)[-1] if place.pointer else stem
+        whole = "_".join([*path.parent.parts, stem, *tokens(place.pointer)])
+        candidates = [_NOT_IN_NAMES.sub("_", name) for name in (last, f"{stem}_{last}", whole)]
+        for name in candidates:
+            if name not in self._taken[section]:
+                return name
+        number = 2
+        while f"{candidates[-1]}_{number}" in self._taken[section]:
+            number += 1
+        return f"{candidates[-1]}_{number}"
+
+
+def _only_ref(value: Json) -> str | None:
+    """The reference of an object that is nothing else."""
+    if isinstance(value, dict) and len(value) == 1:
+        ref = value.get("$ref")
+        return ref if isinstance(ref, str) else None
+    return None
+
+
+def _copied(value: Json) -> Json:
+    if isinstance(value, dict):
+        return {name: _copied(member) for name, member in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _is_ref(target: Json) -> bool:
+    return isinstance(target, str) and ("#" in target or "/" in target or target.endswith((".json", ".yaml", ".yml")))

@@ -1,0 +1,146 @@
+"""The documents of one contract: read when they are first asked for, with every reference followed inside of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.source import files
+from trivet_codegen.source.anchors import anchors
+from trivet_codegen.source.position import positions
+from trivet_codegen.source.reading import value_of
+from trivet_codegen.source.refs import Refs
+from trivet_codegen.source.values import Json
+from trivet_codegen.source.walk import Found, Missing, exists_there, find
+
+
+def load(path: str, *, root: str | None = None) -> Documents:
+    """The contract whose entry document stands at `path`; documents that it refers to are read when they are needed.
+
+    References may not lead out of `root`, which is the entry's folder unless it is given.
+
+    Raises Problems if the entry cannot be read; its place names the file as `path` does.
+    """
+    shown = path.replace(os.sep, "/")
+    folder = root if root is not None else os.path.dirname(path) or "."
+    name = os.path.relpath(os.path.abspath(path), os.path.abspath(folder)).replace(os.sep, "/")
+    if name.startswith("../"):
+        problem = Problem(Place(shown), "ref-escapes", "the entry document stands outside of the contract's root")
+        raise Problems(problem)
+    value, warnings = value_of(files.read(path, shown), shown)
+    documents = Documents(name, {name: value}, folder)
+    documents.warnings += [
+        Problem(
+            Place(name, it.place.pointer, it.place.line, it.place.column), it.rule, it.message, it.help, it.severity
+        )
+        for it in warnings
+    ]
+    return documents
+
+
+class Documents:
+    """Values of documents by name; a name is the path inside of the contract's folder, with forward slashes.
+
+    `entry` is the name of the document that everything begins with, `folder` the contract's folder ("" for documents
+    made in memory), `warnings` what reading has found.
+    """
+
+    def __init__(self, entry: str, values: Mapping[str, Json], folder: str = "") -> None:
+        self.entry = entry
+        self.folder = folder
+        self.warnings: list[Problem] = []
+        self._values = dict(values)
+        self._anchors: dict[str, dict[str, str]] = {}
+        self._refs = Refs(self)
+
+    @classmethod
+    def of(cls, values: Mapping[str, Json], entry: str | None = None) -> Documents:
+        """Documents from memory; the first one is the entry unless another is named."""
+        return cls(next(iter(values)) if entry is None else entry, values)
+
+    @property
+    def names(self) -> list[str]:
+        """The documents that were read so far, sorted."""
+        return sorted(self._values)
+
+    def value(self, place: Place) -> Json:
+        """What stands at a place.
+
+        Raises Problems if the document cannot be read, or `ref-missing` if it has no such value.
+        """
+        found = find(self.document(place.document), place.pointer)
+        if isinstance(found, Found):
+            return found.value
+        message = f"'#{place.pointer}' does not exist"
+        raise Problems(Problem(place, "ref-missing", message, exists_there(found)))
+
+    def resolve(self, ref: str, at: Place) -> tuple[Json, Place]:
+        """What one `$ref` value points at, with its canonical place; the document it is in is read if need be.
+
+        `at` is the place of the `$ref`, or of the object that holds it; what is wrong is reported there.
+
+        Raises Problems: `ref-missing`, `ref-escapes`, `ref-remote`, `ref-malformed`, or what is wrong with the file.
+        """
+        return self._refs.resolve(ref, at)
+
+    def follow(self, ref: str, at: Place) -> tuple[Json, Place]:
+        """The first value at the end of a chain of `$ref`s that is no object with `$ref` itself, and its place.
+
+        Raises Problems like `resolve`, and `ref-circular` if the chain comes back to itself.
+        """
+        return self._refs.follow(ref, at)
+
+    def document(self, name: str) -> Json:
+        """The whole value of a document, which is read if it was not yet.
+
+        Raises Problems if it cannot be read.
+        """
+        if name not in self._values:
+            if not self.folder:
+                known = ", ".join(f"'{other}'" for other in self.names)
+                raise Problems(Problem(Place(name), "file-missing", "there is no such document", f"there is {known}"))
+            value, warnings = value_of(files.read(self._path(name), name), name)
+            self._values[name] = value
+            self.warnings += warnings
+        return self._values[name]
+
+    def text(self, name: str) -> bytes | None:
+        """The bytes of a document as they are on disk now; None if it is not a file that can be read."""
+        if not self.folder:
+            return None
+        try:
+            return files.read(self._path(name), name)
+        except Problems:
+            return None
+
+    def shown(self, name: str) -> str:
+        """A document's path as the user would write it."""
+        if not self.folder or self.folder == ".":
+            return name
+        return os.path.join(self.folder, name).replace(os.sep, "/")
+
+    def lines(self, places: list[Place]) -> dict[Place, tuple[int, int]]:
+        """Line and column of each place that has one: one pass over each document."""
+        known = {place: (place.line, place.column) for place in places if place.line}
+        found = dict(known)
+        for name in sorted({place.document for place in places if place not in known}):
+            text = self.text(name)
+            if text is None:
+                continue
+            wanted = [place for place in places if place.document == name and place not in known]
+            at = positions(text, [place.pointer for place in wanted])
+            found.update({place: at[place.pointer] for place in wanted})
+        return found
+
+    def anchors(self, name: str) -> dict[str, str]:
+        """Pointers by `$anchor` (as `#name`) and `$id` in a document."""
+        if name not in self._anchors:
+            self._anchors[name] = anchors(self.document(name))
+        return self._anchors[name]
+
+    def find(self, name: str, pointer: str) -> Found | Missing:
+        return find(self.document(name), pointer)
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder, name)

@@ -1,0 +1,118 @@
+"""JSON text to values."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import cast
+
+import orjson
+
+from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.source.json_position import duplicates
+from trivet_codegen.source.pointer import pointer
+from trivet_codegen.source.text import decoded
+from trivet_codegen.source.values import MAX_DEPTH, Json
+
+_AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+_LONG_INTEGER = re.compile(b"0" * 19 + rb"0*+(?=[\s,\]}])")
+_SEARCHED_FOR_DUPLICATES = 500_000
+
+
+def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
+    """The value of a JSON document without byte order mark, with warnings about names that it gives twice.
+
+    Such names are looked for in documents up to half a megabyte; the last member wins, as in every JSON reader.
+
+    Raises Problems: `encoding`, `json-syntax` or `too-deep`.
+    """
+    if b"\0" in data[:4]:
+        decoded(data, document)
+    try:
+        value = _exact(data) if _has_long_integer(data) else cast(Json, orjson.loads(data))
+    except RecursionError:
+        raise too_deep(Place(document)) from None
+    except orjson.JSONDecodeError as error:
+        decoded(data, document)
+        raise _broken(error, document) from None
+    except json.JSONDecodeError as error:
+        raise _broken(error, document) from None
+    if deeper_than_allowed(value):
+        raise too_deep(Place(document))
+    return value, _given_twice(data, document)
+
+
+def is_json(data: bytes) -> bool:
+    """Whether the text is JSON, whatever its file is called."""
+    if data.lstrip()[:1] not in (b"{", b"["):
+        return False
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def too_deep(place: Place) -> Problems:
+    message = f"arrays and objects nest deeper than {MAX_DEPTH} levels"
+    return Problems(Problem(place, "too-deep", message, "give inner schemas names under components/schemas"))
+
+
+def deeper_than_allowed(value: Json) -> bool:
+    """Whether arrays and objects nest deeper than 254 levels, which is where orjson stops to write."""
+    try:
+        orjson.dumps(value, default=str, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
+    except TypeError as error:
+        return "Recursion" in str(error)
+    return False
+
+
+def _exact(data: bytes) -> Json:
+    """The value with integers of any size: orjson makes floats of those beyond 64 bits."""
+    orjson.loads(data)  # refuses what the standard library lets through: NaN, lone surrogates, infinite numbers
+    return cast(Json, json.loads(data))
+
+
+def _has_long_integer(data: bytes) -> bool:
+    """Whether an integer may not fit into 64 bits; a literal search over zeros is ten times one over digits."""
+    numbers = _LONG_INTEGER.finditer(data.translate(_AS_ZEROS))
+    return any(data[max(number.start() - 1, 0) : number.start()] in _BEFORE_NUMBERS for number in numbers)
+
+
+_BEFORE_NUMBERS = (b"", b" ", b"\t", b"\n", b"\r", b",", b":", b"[", b"-")
+
+
+def _broken(error: json.JSONDecodeError, document: str) -> Problems:
+    if "depth limit" in error.msg or "ecursion" in error.msg:
+        return too_deep(Place(document, "", error.lineno, error.colno))
+    place = Place(document, "", error.lineno, error.colno)
+    message = "the document is empty" if "zero-length" in error.msg else error.msg
+    return Problems(Problem(place, "json-syntax", message))
+
+
+def _given_twice(data: bytes, document: str) -> list[Problem]:
+    if len(data) > _SEARCHED_FOR_DUPLICATES or not _has_duplicates(data):
+        return []
+    return [
+        Problem(
+            Place(document, pointer(path), *position),
+            "duplicate-key",
+            f"'{path[-1]}' is given twice in one object; the last one counts",
+            "remove one of them",
+            "warning",
+        )
+        for path, position in duplicates(data)
+    ]
+
+
+def _has_duplicates(data: bytes) -> bool:
+    found = False
+
+    def pairs(members: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal found
+        made = dict(members)
+        found = found or len(made) < len(members)
+        return made
+
+    json.loads(data, object_pairs_hook=pairs)
+    return found

@@ -1,0 +1,192 @@
+"""References between documents: `$ref` values followed, or refused with a reason."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+from urllib.parse import unquote
+
+from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.source import files
+from trivet_codegen.source.pointer import tokens
+from trivet_codegen.source.values import Json
+from trivet_codegen.source.walk import Found, Missing, exists_there, find, meant
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_HOPS = 100
+
+
+class Readable(Protocol):
+    """What following references needs of the documents."""
+
+    folder: str
+
+    @property
+    def names(self) -> list[str]: ...
+    def document(self, name: str) -> Json: ...
+    def find(self, name: str, pointer: str) -> Found | Missing: ...
+    def anchors(self, name: str) -> dict[str, str]: ...
+    def lines(self, places: list[Place]) -> dict[Place, tuple[int, int]]: ...
+
+
+class Refs:
+    """Follows references; remembers the lines of what it proposed, because many references go wrong at once."""
+
+    def __init__(self, documents: Readable) -> None:
+        self._documents = documents
+        self._lines: dict[Place, int] = {}
+
+    def resolve(self, ref: str, at: Place) -> tuple[Json, Place]:
+        return self._resolve(ref, self._ref_place(at), 0)
+
+    def follow(self, ref: str, at: Place) -> tuple[Json, Place]:
+        start = self._ref_place(at)
+        value, place = self._resolve(ref, start, 0)
+        seen: list[Place] = []
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            if place in seen:
+                raise _circular(ref, start)
+            seen.append(place)
+            value, place = self._resolve(str(value["$ref"]), place.child("$ref"), 0)
+        return value, place
+
+    def _ref_place(self, at: Place) -> Place:
+        """The place of the `$ref` itself, whichever of the two was given."""
+        if at.pointer.endswith("/$ref"):
+            return at
+        found = self._documents.find(at.document, at.pointer)
+        has_ref = (
+            isinstance(found, Found) and isinstance(found.value, dict) and isinstance(found.value.get("$ref"), str)
+        )
+        return at.child("$ref") if has_ref else at
+
+    def _resolve(self, ref: str, at: Place, hops: int) -> tuple[Json, Place]:
+        if hops > _HOPS:
+            raise _circular(ref, at)
+        file, sharp, fragment = ref.partition("#")
+        by_id = self._by_id(file)
+        if by_id:
+            name, base = by_id.document, by_id.pointer
+        else:
+            name, base = (self._file(file, ref, at) if file else at.document), ""
+        if not sharp or not fragment:
+            return self._at(Place(name, base), ref, at, hops)
+        if fragment.startswith("/"):
+            return self._at(Place(name, base + fragment), ref, at, hops)
+        return self._at(Place(name, self._anchor(name, fragment, ref, at)), ref, at, hops)
+
+    def _at(self, target: Place, ref: str, at: Place, hops: int) -> tuple[Json, Place]:
+        found = self._documents.find(target.document, target.pointer)
+        if isinstance(found, Missing) and "%" in target.pointer:
+            decoded = self._documents.find(target.document, unquote(target.pointer))
+            found = decoded if isinstance(decoded, Found) else found
+        if isinstance(found, Found):
+            return found.value, Place(target.document, found.pointer)
+        through = self._through(found, target.document, hops)
+        if through is not None:
+            return through
+        raise Problems(self._missing(found, target.document, ref, at))
+
+    def _through(self, missing: Missing, document: str, hops: int) -> tuple[Json, Place] | None:
+        """The target behind a `$ref` that stands on the way to it; None if none does."""
+        inner = missing.value.get("$ref") if isinstance(missing.value, dict) else None
+        if not isinstance(inner, str):
+            return None
+        here = Place(document, missing.pointer).child("$ref")
+        _, place = self._resolve(inner, here, hops + 1)
+        rest = Place(place.document, place.pointer).child(missing.token).pointer
+        return self._at(Place(place.document, "/".join([rest, *missing.left])), inner, here, hops + 1)
+
+    def _file(self, file: str, ref: str, at: Place) -> str:
+        """The name of the document that a reference's path means; it has been read."""
+        if _SCHEME.match(file) or file.startswith("//"):
+            raise Problems(Problem(at, "ref-remote", f"'{ref}' is not a file: nothing is fetched", _DOWNLOAD))
+        if "\0" in file:
+            raise Problems(Problem(at, "ref-malformed", f"{ref!r} holds a NUL character"))
+        for written in dict.fromkeys((file, unquote(file))):
+            name = files.name_of(written, at.document)
+            if name is None or "\0" in name:
+                raise Problems(Problem(at, "ref-escapes", f"'{ref}' leads out of the contract's folder", _INSIDE))
+            if self._read(name, ref, at, is_last=written == unquote(file)):
+                return name
+        raise AssertionError(ref)
+
+    def _read(self, name: str, ref: str, at: Place, *, is_last: bool) -> bool:
+        """Whether the document could be read; if it is the last chance, what is wrong is told at the reference."""
+        if name in self._documents.names:
+            return True
+        if self._documents.folder and not files.stays_inside(self._documents.folder, name):
+            message = f"'{ref}' leads out of the contract's folder, or to a device"
+            raise Problems(Problem(at, "ref-escapes", message, _INSIDE))
+        try:
+            self._documents.document(name)
+        except Problems as problems:
+            first = problems.found[0]
+            if first.rule not in ("file-missing", "file-unreadable"):
+                raise
+            if not is_last:
+                return False
+            what = "does not exist" if first.rule == "file-missing" else f"cannot be read: {first.message}"
+            raise Problems(Problem(at, "ref-missing", f"'{ref}' {what}", _file_help(ref, first.help))) from None
+        return True
+
+    def _by_id(self, identifier: str) -> Place | None:
+        """Where the schema stands whose `$id` is an absolute reference; None if no document that was read has it."""
+        if not _SCHEME.match(identifier):
+            return None
+        for name in self._documents.names:
+            pointer = self._documents.anchors(name).get(identifier)
+            if pointer is not None:
+                return Place(name, pointer)
+        return None
+
+    def _anchor(self, name: str, fragment: str, ref: str, at: Place) -> str:
+        known = self._documents.anchors(name)
+        for anchor in (f"#{fragment}", f"#{unquote(fragment)}"):
+            if anchor in known:
+                return known[anchor]
+        with_slash = find(self._documents.document(name), f"/{fragment}")
+        file = ref.partition("#")[0]
+        if isinstance(with_slash, Found):
+            help = f"did you mean '{file}#{with_slash.pointer}'?"
+            raise Problems(
+                Problem(at, "ref-malformed", f"'{ref}' is not a JSON pointer: it must begin with '#/'", help)
+            )
+        message = f"'{ref}' does not exist: no schema has the $anchor '{fragment}'"
+        raise Problems(Problem(at, "ref-missing", message, "a JSON pointer begins with '#/'"))
+
+    def _missing(self, missing: Missing, document: str, ref: str, at: Place) -> Problem:
+        pointer = meant(missing)
+        if pointer is None:
+            help = exists_there(missing)
+        else:
+            line = self._line(Place(document, pointer), missing)
+            siblings = not missing.left
+            named = tokens(pointer)[-1] if siblings else f"#{pointer}"
+            help = f"did you mean '{named}'{f' (line {line})' if line else ''}?"
+        return Problem(at, "ref-missing", f"'{ref}' does not exist", help)
+
+    def _line(self, place: Place, missing: Missing) -> int:
+        if place not in self._lines:
+            around = Place(place.document, missing.pointer)
+            members = missing.value if isinstance(missing.value, dict) else {}
+            places = [place, *(around.child(name) for name in members)]
+            self._lines.update({there: line for there, (line, _) in self._documents.lines(places).items()})
+        return self._lines.get(place, 0)
+
+
+_DOWNLOAD = "download it, put it beside the contract, and refer to the file"
+_INSIDE = "move the file into the folder of the contract, or give a folder that holds both as its root"
+
+
+def _file_help(ref: str, help: str) -> str:
+    if help:
+        return help
+    bare = "#" not in ref and "/" not in ref and "." not in ref
+    return f"did you mean '#/components/schemas/{ref}'?" if bare else ""
+
+
+def _circular(ref: str, at: Place) -> Problems:
+    return Problems(
+        Problem(at, "ref-circular", f"'{ref}' leads back to itself", "let one of the references end at a value")
+    )

@@ -1,0 +1,10 @@
+"""What a document holds once it is read: JSON values, however they were written."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+
+MAX_DEPTH = 254
+"""How deep arrays and objects may nest: what orjson writes, and what recursive readers can take."""
