@@ -44,6 +44,7 @@ def generate(documents: Documents, name: str, *, emit: Collection[str], client_i
     Raises Problems if the contract cannot be read as one.
     """
     api, problems = build(documents)
+    problems += documents.warnings
     if any(problem.severity == "error" for problem in problems):
         return Generation({}, {}, tuple(sorted(problems)))
     made = package(split(api), name, emit=emit, client_import=client_import)

@@ -15,7 +15,7 @@ class WrongUse(Problems):
     """Raised for a bad flag, a bad manifest or a folder that must not be touched; a command ends with 2."""
 
 
-def wrong_use(rule: str, message: str, help: str = "", *, document: str = "") -> WrongUse:  # noqa: A002
+def wrong_use(rule: str, message: str, help: str = "", *, document: str = "") -> WrongUse:
     """A WrongUse with one problem, about `document` as a whole, or about the command line."""
     return WrongUse(Problem(Place(document), rule, message, help))
 

@@ -82,7 +82,7 @@ class Output:
         differing = {path for path, data in self.files.items() if not _same(present.get(path), data)}
         return differing | (present.keys() - self.files.keys())
 
-    def _problem(self, rule: str, message: str, help: str) -> Problem:  # noqa: A002
+    def _problem(self, rule: str, message: str, help: str) -> Problem:
         return Problem(Place(self.shown), rule, message, help)
 
 

@@ -8,16 +8,22 @@ import tempfile
 from argparse import Namespace
 from pathlib import Path
 
+from trivet_codegen.cli.findings import located
 from trivet_codegen.cli.words import CLEAN
 from trivet_codegen.generate import published
 from trivet_codegen.manifest import manifest, manifest_file
 from trivet_codegen.misuse import wrong_use
+from trivet_codegen.problem import Problems
 from trivet_codegen.source import load
 
 
 def run(arguments: Namespace) -> int:
     """Prints or writes the bundle. Raises Problems if the contract cannot be read."""
-    text = published(load(str(_contract(arguments.contract))))
+    documents = load(str(_contract(arguments.contract)))
+    try:
+        text = published(documents)
+    except Problems as problems:
+        raise Problems(*located(problems.found, documents)) from None
     if arguments.output is None:
         sys.stdout.buffer.write(text.encode())
     else:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from trivet_codegen import report
 from trivet_codegen.cli.words import UNREADABLE
-from trivet_codegen.problem import Problem
+from trivet_codegen.problem import Place, Problem
 
 _WARNINGS_TOLD_ONE_BY_ONE = 20
 
 
 def print_problems(found: Sequence[Problem], output_format: str) -> bool:
     """Prints findings on standard output; returns whether one says that a document cannot be read at all."""
-    from trivet_codegen.source import report
-
-    problems = sorted(set(found))
+    problems = [_named(problem) for problem in found] if output_format == "text" else list(found)
     if output_format == "json":
         sys.stdout.write(report.as_json(problems))
     elif output_format == "github":
@@ -29,6 +29,22 @@ def print_problems(found: Sequence[Problem], output_format: str) -> bool:
         if short:
             sys.stdout.write(_summary(warnings))
     return any(problem.rule in UNREADABLE for problem in problems)
+
+
+def located(found: Iterable[Problem], documents: report.Located) -> list[Problem]:
+    """The findings with the documents' names as the user would write them, and with line and column."""
+    problems = list(found)
+    lines = documents.lines([problem.place for problem in problems])
+    return [
+        replace(problem, place=Place(documents.shown(place.document), place.pointer, *lines.get(place, (0, 0))))
+        for problem in problems
+        for place in [problem.place]
+    ]
+
+
+def _named(problem: Problem) -> Problem:
+    """What is about the command line is said by the command."""
+    return problem if problem.place.document else replace(problem, place=Place("trivet"))
 
 
 def _summary(warnings: Sequence[Problem]) -> str:

@@ -8,14 +8,15 @@ import textwrap
 from argparse import Namespace
 from pathlib import Path
 
-from trivet_codegen.cli.findings import print_problems
+from trivet_codegen.cli.findings import located, print_problems
 from trivet_codegen.cli.progress import Progress
 from trivet_codegen.cli.words import CLEAN, FINDINGS
 from trivet_codegen.fuzz import Limits, Result, headers_of, target, tried, write_junit
 from trivet_codegen.generate import published
 from trivet_codegen.manifest import PHASES, ApiEntry, FuzzEntry, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
-from trivet_codegen.source import load
+from trivet_codegen.problem import Problem
+from trivet_codegen.source import Documents, load
 
 
 def run(arguments: Namespace) -> int:
@@ -29,13 +30,14 @@ def run(arguments: Namespace) -> int:
         told = "--url goes with the name of one API" if arguments.url else "no API says where its server is"
         raise wrong_use("fuzz-nothing", told, "add [tool.trivet.apis.<name>.fuzz], or give API --url URL")
     results: dict[str, Result] = {}
-    shown: dict[str, str] = {}
+    problems: list[Problem] = []
     for entry in chosen:
-        shown[entry.name] = Path(os.path.relpath(entry.contract)).as_posix()
-        results[entry.name] = _tried(entry, arguments, project.roots)
+        documents = load(os.path.relpath(entry.contract))
+        results[entry.name] = _tried(entry, documents, arguments, project.roots)
+        failures = results[entry.name].failures
+        problems += located((one.problem(documents.entry) for one in failures), documents)
     if arguments.junit is not None:
         write_junit(arguments.junit, results)
-    problems = [one.problem(shown[name]) for name, result in results.items() for one in result.failures]
     print_problems(problems, arguments.format)
     if arguments.format == "text":
         for one in (failure for result in results.values() for failure in result.failures):
@@ -43,7 +45,7 @@ def run(arguments: Namespace) -> int:
     return FINDINGS if problems else CLEAN
 
 
-def _tried(entry: ApiEntry, arguments: Namespace, roots: tuple[Path, ...]) -> Result:
+def _tried(entry: ApiEntry, documents: Documents, arguments: Namespace, roots: tuple[Path, ...]) -> Result:
     settings = entry.fuzz or FuzzEntry()
     limits = Limits(
         seed=settings.seed if arguments.seed is None else arguments.seed,
@@ -55,7 +57,7 @@ def _tried(entry: ApiEntry, arguments: Namespace, roots: tuple[Path, ...]) -> Re
             "fuzz-nothing", f"'{entry.name}' does not say where its server is", "add 'app' or 'url', or give --url"
         )
     progress = Progress(verbose=arguments.verbose)
-    contract = published(load(os.path.relpath(entry.contract))).encode()
+    contract = published(documents).encode()
     app = None if arguments.url else settings.app
     prepare = None if arguments.url else settings.prepare
     with (

@@ -6,12 +6,12 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trivet_codegen.cli.findings import print_problems
+from trivet_codegen.cli.findings import located, print_problems
 from trivet_codegen.cli.progress import Progress
-from trivet_codegen.cli.words import CLEAN, FINDINGS
+from trivet_codegen.cli.words import CLEAN, FINDINGS, WRONG_USE
 from trivet_codegen.drift import drift
 from trivet_codegen.generate import Generation, generate
 from trivet_codegen.manifest import PARTS, manifest
@@ -59,8 +59,8 @@ def run(arguments: Namespace) -> int:
         found += generation.problems
         made.append((job, generation, job.outputs(generation) if generation.client else []))
     if any(problem.severity == "error" for problem in found):
-        print_problems(found, arguments.format)
-        return FINDINGS
+        unreadable = print_problems(found, arguments.format)
+        return WRONG_USE if unreadable else FINDINGS
     if arguments.check:
         return _check(made, found, arguments.format)
     outputs = [output for _, _, ours in made for output in ours]
@@ -114,9 +114,14 @@ def _parts(text: str | None) -> tuple[str, ...]:
 def _generation(job: Job) -> Generation:
     """The generation; a contract that cannot be read is one with problems only, so that the others are told too."""
     try:
-        return generate(load(str(job.contract)), job.name, emit=job.emit, client_import=job.client_import)
+        documents = load(str(job.contract))
     except Problems as problems:
         return Generation({}, {}, problems.found)
+    try:
+        made = generate(documents, job.name, emit=job.emit, client_import=job.client_import)
+    except Problems as problems:
+        made = Generation({}, {}, problems.found)
+    return replace(made, problems=tuple(located(made.problems, documents)))
 
 
 def _check(made: Sequence[tuple[Job, Generation, list[Output]]], found: list[Problem], output_format: str) -> int:
