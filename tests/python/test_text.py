@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import math
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from trivet_codegen.python.text import docstring, literal, prose, summary, wrapped
 
