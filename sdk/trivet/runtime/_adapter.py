@@ -106,7 +106,7 @@ class Adapter(Generic[T]):
         return self._relaxed
 
     def _build(self) -> tuple[SchemaValidator, SchemaSerializer, dict[str, Any]]:
-        from pydantic import BaseModel, TypeAdapter
+        from pydantic import BaseModel, PydanticUserError, TypeAdapter
 
         from ._model import built
 
@@ -117,10 +117,20 @@ class Adapter(Generic[T]):
                 parts = (source.__pydantic_validator__, source.__pydantic_serializer__, source.__pydantic_core_schema__)
             else:
                 annotated: Any = Annotated
-                source = TypeAdapter(annotated[self.type, _Exact()])
+                try:
+                    source = TypeAdapter(annotated[self.type, _Exact()], config={"title": _title(self.type)})
+                except PydanticUserError:  # a typed dict or dataclass, which brings its own title
+                    source = TypeAdapter(annotated[self.type, _Exact()])
                 parts = (source.validator, source.serializer, source.core_schema)
             self._built = parts
         return parts
+
+
+def _title(tp: Any) -> str:
+    """What validation errors call the type."""
+    while hasattr(tp, "__metadata__"):
+        tp = tp.__origin__
+    return tp.__name__ if isinstance(tp, type) else str(tp).replace("typing.", "")
 
 
 @overload

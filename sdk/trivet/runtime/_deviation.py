@@ -120,7 +120,8 @@ def _nearest(found: list[_Found], depth: int) -> list[_Found]:
         judged = [_nearest(lines, depth + 1) for lines in members.values()]
         entered = [lines for lines in judged if all(len(one.path) > len(place) for one in lines)]
         if entered:
-            kept.extend(min(entered, key=len))
+            nearest = min(entered, key=len)
+            kept.extend(nearest)
         else:
             kept.extend(one for lines in judged for one in lines if len(one.path) == len(place))
     order = {id(one): position for position, one in enumerate(found)}

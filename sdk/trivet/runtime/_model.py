@@ -33,6 +33,9 @@ class Model(BaseModel):
         protected_namespaces=(),
     )
 
+    if TYPE_CHECKING:
+        __pydantic_extra__: Any  # models with typed additional properties say `dict[str, T]`
+
     if not TYPE_CHECKING:  # the signature that type checkers see is the one made from the fields
 
         def __init__(self, /, **data: Any) -> None:

@@ -41,7 +41,7 @@ class _Flavour:
         self._word = word
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from ._exact import FLAVOUR
+        from ._text import FLAVOUR
 
         schema: Any = handler(source)
         schema.setdefault("metadata", {}).setdefault(FLAVOUR, set()).add(self._word)
@@ -187,10 +187,3 @@ def unique_items(value: Any) -> Any:
     if isinstance(value, list) and len({json_key(item) for item in value}) != len(value):
         raise PydanticCustomError("unique_items", "Input should be an array without equal items")
     return value
-
-
-def decimal_as_number(value: Any) -> Any:
-    """The shortest JSON number that reads as the decimal, as far as a double can say it."""
-    if not isinstance(value, _Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)
