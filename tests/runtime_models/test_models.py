@@ -27,7 +27,7 @@ class Closed(Model):
 
 
 class Counts(Model):
-    __pydantic_extra__: dict[str, int]
+    __pydantic_extra__: dict[str, int] = Field(init=False)
     total: int
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -34,7 +34,8 @@ class Model(BaseModel):
     )
 
     if TYPE_CHECKING:
-        __pydantic_extra__: Any  # models with typed additional properties say `dict[str, T]`
+        # Models with typed additional properties say `__pydantic_extra__: dict[str, T] = Field(init=False)`.
+        __pydantic_extra__: Any = Field(init=False)
 
     if not TYPE_CHECKING:  # the signature that type checkers see is the one made from the fields
 

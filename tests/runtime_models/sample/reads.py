@@ -47,11 +47,13 @@ class Customer(Model):
 
 
 class Counts(Model):
-    __pydantic_extra__: dict[str, int]
+    __pydantic_extra__: dict[str, int] = Field(init=False)
     total: int
 
 
 customer = Customer(id="a", company=None, json_="x", language="de", size=5)
+counts = Counts(total=1)
+assert_type(counts.__pydantic_extra__, dict[str, int])
 assert_type(customer.language, Literal["de", "en"] | None)
 assert_type(customer.json_, str | None)
 assert_type(customer.pet, Cat | Dog | None)
