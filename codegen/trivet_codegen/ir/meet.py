@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import lcm
 from typing import Any
@@ -193,6 +193,8 @@ class Meeting:
             found[name] = _most(getattr(one, name), getattr(other, name))
         for name in ("max_length", "maximum", "exclusive_maximum"):
             found[name] = _least(getattr(one, name), getattr(other, name))
+        if _crossed(found):
+            return Nothing(about=about)
         steps = {one.multiple_of, other.multiple_of} - {None}
         if len(steps) == 2 and not all(isinstance(step, int) for step in steps):
             return None
@@ -242,6 +244,14 @@ def _kinds(shape: Shape) -> set[str]:
 
 def _members(shape: Shape) -> tuple[Shape, ...]:
     return shape.members if isinstance(shape, Intersection) and not shape.about.unexpressed else (shape,)
+
+
+def _crossed(limits: Mapping[str, Any]) -> bool:
+    """Whether a lower limit is above an upper one."""
+    pairs = (("min_length", "max_length"), ("minimum", "maximum"), ("exclusive_minimum", "exclusive_maximum"))
+    return any(
+        limits[low] is not None and limits[high] is not None and limits[low] > limits[high] for low, high in pairs
+    )
 
 
 def _most(one: Any, other: Any) -> Any:

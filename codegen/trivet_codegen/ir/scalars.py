@@ -15,7 +15,7 @@ def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> 
     """The scalar of this type with the constraints that apply to it (those of other types have no effect)."""
     spoken = schema.get("format")
     format = spoken if isinstance(spoken, str) and spoken else None
-    if len(schema) <= 1 + (format is not None):
+    if len(schema) == ("type" in schema) + ("format" in schema):
         return Scalar(about=about, type=type, format=format)
     place = about.place
     if type == "string":
