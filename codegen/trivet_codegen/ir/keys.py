@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from itertools import pairwise
+from typing import Final
 
 from trivet_codegen.problem import Place
 
-_SCHEMA_FOLDERS = {"schemas", "$defs", "definitions"}
-_STRUCTURE = {"properties", "patternProperties", "paths", "components", "content", "schema", "responses", "requestBody"}
+_OF_SCHEMAS: Final = {"schemas", "$defs", "definitions"}
+_NAMING: Final = {"properties", "patternProperties", "paths", "content", "responses", "headers", "callbacks"}
+"""Keywords below which the next token is a name that somebody chose."""
+_SILENT: Final = {"schema", "requestBody", "components", "parameters", "allOf", "oneOf", "anyOf", "prefixItems"}
 
 
 def key_of(place: Place, entry: str) -> str:
@@ -27,27 +29,44 @@ def tokens(pointer: str) -> list[str]:
 def author_name(key: str) -> str:
     """The name that the author chose for the shape of this key.
 
-    A schema in a folder of schemas has its own name; a place inside one has that name and the names on the way,
+    A schema among named schemas has its own name; a place inside one has that name and the names on the way,
     separated by blanks ("Invoice lines item"); a whole document has its file's stem.
     """
     document, _, pointer = key.partition("#")
     path = tokens(pointer)
     if not path:
-        return posixpath.basename(document).split(".")[0]
-    start = next((at + 1 for at in range(len(path) - 2, -1, -1) if path[at] in _SCHEMA_FOLDERS), None)
-    if start is None and len(path) == 1:
-        return path[0]
-    words = _words(path[start:] if start is not None else path)
+        return posixpath.basename(document).split(".")[0] or "document"
+    start = _start(path)
+    words = ([path[start - 1]] if start else []) + _words(path[start:])
     return " ".join(words) or path[-1]
 
 
+def _start(path: list[str]) -> int:
+    """Where the way inside a named thing begins; 0 where there is none around."""
+    start = 0
+    if path[0] == "components" and len(path) > 2:
+        start = 3
+    elif path[0] in _OF_SCHEMAS and len(path) > 1:
+        start = 2
+    elif len(path) == 1:
+        start = 1
+    for at in range(start, len(path) - 1):
+        if path[at] in _OF_SCHEMAS and (at == 0 or path[at - 1] not in _NAMING):
+            start = at + 2
+    return start
+
+
 def _words(path: list[str]) -> list[str]:
-    words = [path[0]] if path[0] not in _STRUCTURE else []
-    for before, token in pairwise(path):
-        if token == "items":
-            words.append("item")
-        elif before in ("allOf", "oneOf", "anyOf", "prefixItems") or token in _STRUCTURE | {"allOf", "oneOf", "anyOf"}:
-            continue
-        else:
+    words = []
+    chosen = False
+    for token in path:
+        if chosen:
+            words.append(re.sub(r"[/{}]+", " ", token).strip() or token)
+            chosen = False
+        elif token in _NAMING:
+            chosen = True
+        elif token in ("items", "additionalProperties"):
+            words.append("item" if token == "items" else "value")
+        elif token not in _SILENT and not token.isdigit():
             words.append(re.sub(r"[/{}]+", " ", token).strip() or token)
     return words
