@@ -29,7 +29,7 @@ class Drift:
 
     def problem(self) -> Problem:
         place = Place(f"{self.output.shown}/{self.path}")
-        return Problem(place, f"drift-{self.kind}", _TOLD[self.kind], "run `trivet generate` and commit the result")
+        return Problem(place, f"drift-{self.kind}", _TOLD[self.kind])
 
     def diff(self, *, at_most: int) -> list[str]:
         """Lines of a unified diff from what is there to what the contract gives, never more than `at_most` + 1."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
-from trivet_codegen.problem import Problem
+from trivet_codegen.openapi.structure import check
+from trivet_codegen.problem import Problem, Problems
 from trivet_codegen.python.package import package
 from trivet_codegen.source import Documents
 from trivet_codegen.source.bundle import bundle
@@ -43,8 +44,11 @@ def generate(documents: Documents, name: str, *, emit: Collection[str], client_i
 
     Raises Problems if the contract cannot be read as one.
     """
+    structure = check(documents)
+    if any(problem.severity == "error" for problem in structure):
+        return Generation({}, {}, tuple(structure))
     api, problems = build(documents)
-    problems += documents.warnings
+    problems += [*structure, *documents.warnings]
     if any(problem.severity == "error" for problem in problems):
         return Generation({}, {}, tuple(sorted(problems)))
     made = package(split(api), name, emit=emit, client_import=client_import)
@@ -62,7 +66,13 @@ def generate(documents: Documents, name: str, *, emit: Collection[str], client_i
 
 
 def published(documents: Documents) -> str:
-    """The contract as one JSON document, in the contract's own order: what a server serves."""
+    """The contract as one JSON document, in the contract's own order: what a server serves.
+
+    Raises Problems if it is no contract, or a reference cannot be followed.
+    """
+    errors = [problem for problem in check(documents) if problem.severity == "error"]
+    if errors:
+        raise Problems(*errors)
     return json.dumps(bundle(documents), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -93,8 +93,8 @@ def test_one_faulty_api_keeps_all_from_being_written_and_all_are_told(project: P
             manifest.write(f'[tool.trivet.apis.{name}]\ncontract = "{name}.yaml"\npackage = "src/{name}"\n')
     ended = trivet("generate")
     assert ended.returncode == 1
-    assert "first.yaml:1:" in ended.stdout
-    assert "second.yaml:1:" in ended.stdout
+    assert "first.yaml:2:1: yaml-syntax" in ended.stdout
+    assert "second.yaml:2:1: yaml-syntax" in ended.stdout
     assert not (project / "src").exists()
 
 
@@ -158,7 +158,7 @@ def test_a_fault_of_ours_is_one_line_and_the_traceback_is_for_who_asks(traceback
         [sys.executable, "-c", _FAULTY], env=environment, capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stdout) == (70, "")
-    assert "trivet: internal error: TypeError: " in ended.stderr
+    assert "trivet: internal error: AttributeError: " in ended.stderr
     assert "TRIVET_TRACEBACK=1" in ended.stderr
     assert ("Traceback" in ended.stderr) == bool(traceback)
 

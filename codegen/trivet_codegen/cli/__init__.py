@@ -43,6 +43,10 @@ def _ended_by(error: Exception, output_format: str) -> int:
     from trivet_codegen.misuse import WrongUse
     from trivet_codegen.problem import Problems
 
+    if os.environ.get("TRIVET_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
     if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("trivet_codegen"):
         sys.stderr.write(f"trivet: needs '{error.name}', which is not installed: pip install 'trivet[codegen]'\n")
         return WRONG_USE
@@ -51,10 +55,6 @@ def _ended_by(error: Exception, output_format: str) -> int:
 
         unreadable = print_problems(error.found, output_format)
         return WRONG_USE if unreadable or isinstance(error, WrongUse) else FINDINGS
-    if os.environ.get("TRIVET_TRACEBACK"):
-        import traceback
-
-        traceback.print_exception(error)
     told = str(error).partition("\n")[0]
     sys.stderr.write(
         f"trivet: internal error: {type(error).__name__}: {told}\n"

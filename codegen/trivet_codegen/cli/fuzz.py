@@ -66,8 +66,11 @@ def _tried(entry: ApiEntry, documents: Documents, arguments: Namespace, roots: t
     ):
         headers = headers_of(settings.headers, arguments.header, server.headers)
         result = tried(contract, server.url, headers, limits, progress.line)
-    failed = len(result.failures)
-    progress.done(f"{entry.name}: {result.operations} operations tried with seed {limits.seed}, {failed} failed")
+    if result.failures and all(one.is_error for one in result.failures):
+        told = f"the server at {server.url} could not be tried: {result.failures[0].checks}"
+        raise wrong_use("fuzz-failed", told, result.failures[0].advice)
+    failed = f"{len(result.failures)} failed" if result.failures else "all as the contract says"
+    progress.done(f"{entry.name}: {result.operations} operations tried with seed {limits.seed}, {failed},")
     return result
 
 

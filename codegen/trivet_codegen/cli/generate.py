@@ -64,7 +64,7 @@ def run(arguments: Namespace) -> int:
     if arguments.check:
         return _check(made, found, arguments.format)
     outputs = [output for _, _, ours in made for output in ours]
-    changes = [len({path for output in ours for path in output.changed()}) for _, _, ours in made]
+    changes = [sum(len(output.changed()) for output in ours) for _, _, ours in made]
     with progress.step("writing"):
         write(outputs, force=arguments.force)
     print_problems(found, arguments.format)
@@ -127,6 +127,8 @@ def _generation(job: Job) -> Generation:
 def _check(made: Sequence[tuple[Job, Generation, list[Output]]], found: list[Problem], output_format: str) -> int:
     drifts = [one for _, _, outputs in made for output in outputs for one in drift(output)]
     print_problems([*found, *(one.problem() for one in drifts)], output_format)
+    if drifts and output_format == "text":
+        sys.stdout.write("  help: run `trivet generate` and commit the result\n")
     left = _LINES_OF_ALL_DIFFS if output_format == "text" else 0
     for one in drifts:
         lines = one.diff(at_most=min(left, _LINES_OF_A_FILES_DIFF)) if left > 0 else []
@@ -137,4 +139,9 @@ def _check(made: Sequence[tuple[Job, Generation, list[Output]]], found: list[Pro
 
 def _told(job: Job, made: Generation, outputs: Sequence[Output], changed: int) -> str:
     files = sum(len(output.files) - 1 for output in outputs)
-    return f"{job.name}: {made.operations} operations, {made.models} models, {files} files ({changed} changed)"
+    counts = [_counted(made.operations, "operation"), _counted(made.models, "model"), _counted(files, "file")]
+    return f"{job.name}: {', '.join(counts)} ({changed} changed)"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -85,9 +85,6 @@ spelling that differs.""",
 A path does not begin with a slash. OpenAPI demands one; it is taken as if it were there.""",
     "read-write-only": """\
 A property is both readOnly and writeOnly. Then it may be in no request and in no response; one of the two is meant.""",
-    "ref-cycle": """\
-A $ref leads back to itself. Following it never comes to an end; point one of the references of the circle at what is \
-meant.""",
     "required-unknown": """\
 A property is required and at the same time forbidden. The schema does not have it and allows no others, so no value \
 is valid; add the property or strike it from `required`.""",

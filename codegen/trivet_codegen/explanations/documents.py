@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 DOCUMENTS: dict[str, str] = {
+    "dialect-unsupported": """\
+The document is written in a version that is not read. OpenAPI 3.0 and 3.1 are; convert a Swagger 2.0 document to 3.0 \
+first, and state the version in full and in quotes.""",
     "duplicate-key": """\
 A name is given twice in one object. YAML forbids it, and JSON parsers disagree about which one counts; remove one of \
 them.""",
     "encoding": """\
 The document is not UTF-8. JSON and YAML documents of OpenAPI are; save it as UTF-8.""",
+    "file-missing": """\
+A document that was named, on the command line or in a manifest, does not exist. The finding gives the file of the \
+nearest name, if there is one.""",
+    "file-unreadable": """\
+A document is there but cannot be read. It is a folder, a device or a pipe, or you have no permission.""",
     "json-syntax": """\
 The document is not valid JSON. Reading stopped at the place that the finding gives; the fault is there or just \
 before.""",
     "not-json": """\
 The document has something that JSON cannot say. OpenAPI allows only that part of YAML which is JSON: keys are texts, \
 values have no tags of their own, dates are texts (OpenAPI 3.1 section 4.3).""",
+    "not-openapi": """\
+The document is no OpenAPI document. One begins with `openapi: 3.1.0` or `openapi: 3.0.3`; the finding says what it \
+looks like instead.""",
+    "ref-circular": """\
+A $ref leads back to itself. Following it never comes to an end; point one of the references of the circle at what is \
+meant.""",
+    "ref-escapes": """\
+A $ref leads out of the contract's folder. A contract reads no files but those below its own folder, also by way of \
+symbolic links, so that one from elsewhere cannot read what it should not. Move the file there.""",
+    "ref-malformed": """\
+A $ref is no reference. It is a relative file name, a JSON pointer that begins with '#/', or both.""",
+    "ref-missing": """\
+A $ref points at something that does not exist. The finding gives the nearest name that does, or what there is.""",
+    "ref-remote": """\
+A $ref points at a document on the network. Nothing is fetched, so that the same input gives the same output; download \
+the document into the contract's folder and refer to it there.""",
     "yaml-aliases": """\
 An alias cannot be followed. Its anchor does not come before it, or aliases of aliases would make the document grow \
 without bound; use $ref instead.""",

@@ -23,9 +23,6 @@ A generated folder holds a file that the contract does not give. It is left from
 put it there.
 
 `trivet generate` removes what it wrote itself earlier. A file written by hand must move to another folder first.""",
-    "file-missing": """\
-A document that was named, on the command line or by a $ref, does not exist. Relative paths in a $ref start from the \
-document that holds it.""",
     "fuzz-app": """\
 The application that is to be tried could not be imported, made or started. `app` in the manifest names an ASGI \
 application, or a function without required parameters that gives one, as `module:name`; folders in \

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from trivet_codegen.problem import Place, Problem
 
 _TITLE = re.compile(r"^- ST\d+ (.+)$", re.MULTILINE)
+_TIP = re.compile(r"^\s*Tip: (.+)$", re.MULTILINE)
 _CASE = re.compile(r"^(\d+\.) Test Case ID: \w+$", re.MULTILINE)  # another one in every run
 _OPERATION = re.compile(r"([A-Z]+) (/.*)")
 
@@ -23,6 +24,12 @@ class Failure:
     checks: str
     report: str
     is_error: bool
+
+    @property
+    def advice(self) -> str:
+        """What the run advises where an operation could not be tried."""
+        found = _TIP.search(self.report)
+        return found[1] if found else ""
 
     def problem(self, document: str) -> Problem:
         """The finding, at the operation in the contract."""

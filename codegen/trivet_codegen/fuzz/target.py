@@ -63,9 +63,11 @@ def _faults(shown: str) -> Iterator[None]:
     except WrongUse:
         raise
     except Exception as error:  # the edge to code that is not ours
-        last = traceback.extract_tb(error.__traceback__)[-1]
         told = f"'{shown}' failed: {type(error).__name__}: {str(error).partition(chr(10))[0]}"
-        help_ = f"raised in {Path(last.filename).name}, line {last.lineno}; TRIVET_TRACEBACK=1 shows all of it"
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith("<")]
+        where = [f"{Path(frame.filename).name}, line {frame.lineno}" for frame in frames if frame.filename != __file__]
+        help_ = f"raised in {where[-1]}; " if where and not where[-1].startswith("__init__.py") else ""
+        help_ += "TRIVET_TRACEBACK=1 shows all of it"
         raise wrong_use("fuzz-app", told, help_) from error
 
 
