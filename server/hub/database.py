@@ -7,8 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from hub.settings import Settings
@@ -34,10 +33,10 @@ class Database:
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
 
-    async def session(self) -> AsyncIterator[AsyncSession]:
-        """A FastAPI dependency: a session in a transaction, committed if all went well, and rolled back if not.
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A session in a transaction, which is committed if all went well, and rolled back if not.
 
-        To be used with `scope="function"`, so that the commit comes before the answer.
         Raises Refusal (503) if the database does not answer or gives up, also while the session is used.
         """
         try:
@@ -56,7 +55,7 @@ async def once(settings: Settings, work: Callable[[AsyncSession], Awaitable[T]])
     """What the work gives, done in a transaction and on a connection of its own; for the command line."""
     database = Database(settings)
     try:
-        async with asynccontextmanager(database.session)() as session:
+        async with database.transaction() as session:
             return await work(session)
     finally:
         await database.close()

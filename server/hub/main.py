@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from fastapi.security import APIKeyHeader
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,39 +20,69 @@ from hub.services import Customers, Health, Notes, tenant_of
 from hub.settings import Settings
 from trivet_server import application
 
-_api_key = APIKeyHeader(name="X-API-Key", auto_error=False)
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one application has and its requests share."""
+
+    database: Database
+    revision: str
 
 
 def hub(settings: Settings) -> FastAPI:
     """The whole application. It connects to the database only when a request needs it."""
-    database = Database(settings)
-    revision = migrations.head()
-
-    SessionNow = Annotated[AsyncSession, Depends(database.session, scope="function")]
-
-    async def tenant(session: SessionNow, key: Annotated[str | None, Depends(_api_key)]) -> UUID:
-        return await tenant_of(session, key)
-
-    TenantNow = Annotated[UUID, Depends(tenant)]
-
-    def customers(session: SessionNow, tenant: TenantNow) -> Customers:
-        return Customers(session, tenant)
-
-    def notes(session: SessionNow, tenant: TenantNow) -> Notes:
-        return Notes(session, tenant)
-
-    def health(session: SessionNow) -> Health:
-        return Health(session, revision)
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        await database.close()
-
     routes = api_router(customers=customers, notes=notes, health=health)
-    return application(contract(), [routes], title="Hub", lifespan=lifespan)
+    app = application(contract(), [routes], title="Hub", lifespan=_lifespan)
+    app.state.hub = State(Database(settings), migrations.head())
+    return app
 
 
 def from_environment() -> FastAPI:
     """The application for `uvicorn --factory hub.main:from_environment`. Raises SettingsInvalid."""
     return hub(Settings.read(os.environ))
+
+
+def state(request: Request) -> State:
+    found: State = request.app.state.hub
+    return found
+
+
+StateNow = Annotated[State, Depends(state)]
+
+
+async def session(state: StateNow) -> AsyncIterator[AsyncSession]:
+    """A session in the request's own transaction."""
+    async with state.database.transaction() as session:
+        yield session
+
+
+# The scope makes the transaction end before the answer is sent: who is told that it is done can rely on it.
+SessionNow = Annotated[AsyncSession, Depends(session, scope="function")]
+KeyNow = Annotated[str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False))]
+
+
+async def tenant(session: SessionNow, key: KeyNow) -> UUID:
+    """Whose customers the request is about."""
+    return await tenant_of(session, key)
+
+
+TenantNow = Annotated[UUID, Depends(tenant)]
+
+
+def customers(session: SessionNow, tenant: TenantNow) -> Customers:
+    return Customers(session, tenant)
+
+
+def notes(session: SessionNow, tenant: TenantNow) -> Notes:
+    return Notes(session, tenant)
+
+
+def health(session: SessionNow, state: StateNow) -> Health:
+    return Health(session, state.revision)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    found: State = app.state.hub
+    await found.database.close()

@@ -35,7 +35,7 @@ def test_without_a_key_nothing_else_is_looked_at(url: str, method: str, path: st
 
 @pytest.mark.parametrize("wrong", ["", "x", "hub_", "hub_00000000_" + 43 * "A", "é", "' OR 1=1 --", 9000 * "k"])
 def test_a_wrong_key_is_refused(url: str, key: str, wrong: str) -> None:
-    assert _refused(httpx.get(f"{url}/v1/customers", headers={"X-API-Key": wrong.encode()}))
+    assert _refused(httpx.get(f"{url}/v1/customers", headers={b"X-API-Key": wrong.encode()}))
 
 
 def test_a_key_with_one_wrong_character_is_refused(url: str, key: str) -> None:
