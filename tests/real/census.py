@@ -10,6 +10,7 @@ from tests.real.emitted import Emitted
 from tests.real.facts import Facts, Merged, Schema
 
 _WRAPPERS = {"Annotated", "Omittable", "Required", "NotRequired"}
+_LONG = 80
 _CONTAINERS = {"list", "tuple", "set", "frozenset", "Sequence"}
 
 
@@ -32,6 +33,14 @@ class Census:
         """Everything that is not there, or is there as Any."""
         return sorted({*self._operations(), *self._schemas()})
 
+    def model(self, name: str) -> str | None:
+        """The emitted model of a schema's name; long names are shortened in the middle."""
+        wanted = normal(name)
+        if wanted in self._names or len(wanted) < _LONG:
+            return self._names.get(wanted)
+        short = [key for key in self._names if key.startswith(wanted[:40]) and key.endswith(wanted[-20:])]
+        return self._names[short[0]] if len(short) == 1 else None
+
     def _operations(self) -> Iterator[Lost]:
         for key, facts in self.facts.operations.items():
             found = self.emitted.operations.get(key)
@@ -39,28 +48,29 @@ class Census:
                 yield Lost(facts.pointer, "no operation")
                 continue
             for place, schema in facts.parameters.items():
-                yield from self._content(
-                    facts.pointer, f"{place[0]} parameter {place[1]}", schema, found.parameters.get(place)
-                )
+                what = f"{place[0]} parameter {place[1]}"
+                yield from self._content(f"{facts.pointer}/parameters", what, schema, found.parameters.get(place))
             for media, wanted in facts.body.items():
-                yield from self._content(facts.pointer, f"body {media}", wanted, found.body.get(media))
+                where = f"{facts.pointer}/requestBody/content/{escaped(media)}"
+                yield from self._content(where, f"body {media}", wanted, found.body.get(media))
             for status, contents in facts.responses.items():
                 if status not in found.responses:
                     yield Lost(facts.pointer, f"no response {status}")
                     continue
                 for media, wanted in contents.items():
                     emitted = found.responses[status].get(media)
-                    yield from self._content(facts.pointer, f"response {status} {media}", wanted, emitted)
+                    where = f"{facts.pointer}/responses/{status}/content/{escaped(media)}"
+                    yield from self._content(where, f"response {status} {media}", wanted, emitted)
 
     def _content(self, pointer: str, what: str, schema: Schema | None, found: ast.expr | None) -> Iterator[Lost]:
         if found is None:
             yield Lost(pointer, f"no {what}")
         elif schema is not None:
-            yield from self.compare(schema, [found], f"{pointer} {what}")
+            yield from self.compare(schema, [found], pointer)
 
     def _schemas(self) -> Iterator[Lost]:
         for reference, name in self.facts.reachable.items():
-            emitted = self._names.get(normal(name))
+            emitted = self.model(name)
             if emitted is None:
                 yield Lost(reference.removeprefix("#"), "no model")
             else:
@@ -69,7 +79,7 @@ class Census:
     def compare(self, schema: Schema, types: list[ast.expr], pointer: str) -> Iterator[Lost]:
         """What `types`, taken as a union, do not say of the schema."""
         if "$ref" in schema:
-            name = self._names.get(normal(str(schema["$ref"]).rsplit("/", 1)[-1]))
+            name = self.model(str(schema["$ref"]).rsplit("/", 1)[-1])
             if name and name in {n for t in types for n in _mentioned(t)}:
                 return  # it is compared where it stands
             schema = self.facts.target(schema)
@@ -106,7 +116,7 @@ class Census:
         best = [fields for fields in models.values() if len(merged.properties.keys() & fields.keys()) == most]
         for name, schema in merged.properties.items():
             found = [fields[name] for fields in best if name in fields]
-            where = f"{pointer}/properties/{name.replace('~', '~0').replace('/', '~1')}"
+            where = f"{pointer}/properties/{escaped(name)}"
             yield from self.compare(schema, found, where) if found else [Lost(where, "no property")]
 
     def _says_something(self, schema: Schema) -> bool:
@@ -139,6 +149,11 @@ class Census:
                     yield from self._members(definition, seen | {_head(node)})
                 else:
                     yield node
+
+
+def escaped(token: str) -> str:
+    """A token of a JSON pointer (RFC 6901 section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
 
 
 def normal(name: str) -> str:

@@ -13,10 +13,12 @@ Types = Mapping[str, ast.expr]
 
 @dataclass(frozen=True)
 class EmittedOperation:
-    """One `Operation` constant; types are by (location, wire name), media type, or status and media type."""
+    """One `Operation` constant; types are by (location, wire name), media type, or status and media type.
+
+    `constant` is its module's and its own name: `customers.GET_CUSTOMER`.
+    """
 
     constant: str
-    module: str
     parameters: Mapping[tuple[str, str], ast.expr]
     body: Types
     responses: Mapping[str, Types]
@@ -52,7 +54,7 @@ class Emitted:
                     ):
                         method, path = (ast.literal_eval(argument) for argument in call.args[:2])
                         assert (method, path) not in found, f"{method} {path} is there twice"
-                        found[method, path] = _operation(name, module, call)
+                        found[method, path] = _operation(f"{Path(module).stem}.{name}", call)
         return found
 
     @cached_property
@@ -93,7 +95,7 @@ class Emitted:
                 if isinstance(node, ast.ClassDef) and node.name in attributes:
                     for function in node.body:
                         if isinstance(function, ast.FunctionDef):
-                            for constant in _constants(function):
+                            for constant in _constants(function, _aliases(tree)):
                                 found.setdefault(constant, []).append(Method(attributes[node.name], function.name))
         return found
 
@@ -102,20 +104,23 @@ class Emitted:
         return {
             constant
             for _, tree in self.trees("resources")
+            for aliases in [_aliases(tree)]
             for node in ast.walk(tree)
             if type(node) is kind
-            for constant in _constants(node)
+            for constant in _constants(node, aliases)
         }
 
     def routed(self) -> set[str]:
         """Operation constants that the server stub routes to a method of a Protocol."""
         return {
-            key.attr
+            constant
             for _, tree in self.trees("server")
+            for aliases in [_aliases(tree)]
             for node in ast.walk(tree)
             if isinstance(node, ast.Dict)
             for key in node.keys
-            if isinstance(key, ast.Attribute) and key.attr.isupper()
+            if key is not None
+            for constant in _constants(key, aliases)
         }
 
     def _attributes(self, base: str) -> dict[str, str]:
@@ -130,7 +135,7 @@ class Emitted:
         }
 
 
-def _operation(name: str, module: str, call: ast.Call) -> EmittedOperation:
+def _operation(constant: str, call: ast.Call) -> EmittedOperation:
     arguments = {keyword.arg: keyword.value for keyword in call.keywords}
     parameters: dict[tuple[str, str], ast.expr] = {}
     for item in getattr(arguments.get("parameters"), "elts", ()):
@@ -139,7 +144,7 @@ def _operation(name: str, module: str, call: ast.Call) -> EmittedOperation:
     body = arguments.get("body")
     contents = body.args[0] if isinstance(body, ast.Call) else ast.Dict([], [])
     return EmittedOperation(
-        name, module, parameters, _types(contents), {k: _types(v) for k, v in _pairs(arguments.get("responses"))}
+        constant, parameters, _types(contents), {k: _types(v) for k, v in _pairs(arguments.get("responses"))}
     )
 
 
@@ -188,7 +193,18 @@ def _alias(field: ast.AnnAssign) -> str | None:
     return None
 
 
-def _constants(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "operations":
-            yield node.attr
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """Modules of operations by the names that a module imports them under."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[-1] == "operations"
+        for alias in node.names
+    }
+
+
+def _constants(part: ast.AST, aliases: Mapping[str, str]) -> Iterator[str]:
+    """The operation constants that are named in a part of a module."""
+    for node in ast.walk(part):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in aliases:
+            yield f"{aliases[node.value.id]}.{node.attr}"

@@ -87,14 +87,21 @@ class Facts:
 
     @cached_property
     def reachable(self) -> dict[str, str]:
-        """Named schemas that some operation reaches: name by reference."""
+        """Named schemas that some operation reaches: name by reference.
+
+        One that stands nowhere but among the members of an `allOf` is a part of others, not a type of its own.
+        """
         found: dict[str, str] = {}
+        parts: set[str] = set()
         waiting: list[Any] = [self.document["paths"]]
         while waiting:
-            for reference in _references(waiting.pop()):
-                if reference not in found:
-                    found[reference] = reference.rsplit("/", 1)[-1]
+            for reference, part in _references(waiting.pop()):
+                if reference not in found and reference not in parts:
                     waiting.append(self.at(reference))
+                if part:
+                    parts.add(reference)
+                else:
+                    found[reference] = reference.rsplit("/", 1)[-1]
         return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
 
     def merged(self, schema: Schema) -> Merged:
@@ -126,16 +133,18 @@ def _only_requires(schema: Schema) -> bool:
     return schema.keys() <= {"required", "not", "title", "description", "properties", "type"} and "required" in schema
 
 
-def _references(value: Any, *, named: bool = False) -> Iterator[str]:
-    """Every reference in a document's part, but not those in examples, which are data.
+def _references(value: Any, *, named: bool = False, part: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every reference, and whether it is one of several members of an `allOf`; not those in examples, which are data.
 
     `named` says that the keys of `value` are names of properties, not keywords.
     """
     if isinstance(value, dict):
         if isinstance(value.get("$ref"), str) and not named:
-            yield value["$ref"]
-        for key, part in value.items():
-            if named or key not in {"example", "examples"}:
-                yield from _references(part, named=not named and key in {"properties", "patternProperties"})
+            yield value["$ref"], part
+        for key, below in value.items():
+            if key == "allOf" and not named:
+                yield from (found for one in below for found in _references(one, part=len(below) > 1))
+            elif named or key not in {"example", "examples"}:
+                yield from _references(below, named=not named and key in {"properties", "patternProperties"})
     elif isinstance(value, list):
-        yield from (reference for part in value for reference in _references(part))
+        yield from (found for below in value for found in _references(below))

@@ -82,10 +82,13 @@ def test_a_complete_package_has_lost_nothing(tmp_path: Path) -> None:
     ("change", "found"),
     [
         (('"GET"', '"PUT"'), "/paths/~1pets~1{id}/get: no operation"),
-        (('Path("pet_id"', 'Query("pet_id"'), "/paths/~1pets~1{id}/get: no path parameter id"),
-        (("lambda: str", "lambda: Any"), "/paths/~1pets~1{id}/get path parameter id: Any"),
+        (('Path("pet_id"', 'Query("pet_id"'), "/paths/~1pets~1{id}/get/parameters: no path parameter id"),
+        (("lambda: str", "lambda: Any"), "/paths/~1pets~1{id}/get/parameters: Any"),
         (('"200"', '"201"'), "/paths/~1pets~1{id}/get: no response 200"),
-        (("application/json", "text/plain"), "/paths/~1pets~1{id}/get: no response 200 application/json"),
+        (
+            ("application/json", "text/plain"),
+            "/paths/~1pets~1{id}/get/responses/200/content/application~1json: no response 200 application/json",
+        ),
         (('alias="petName"', 'alias="name"'), "/components/schemas/Pet/properties/petName: no property"),
         (("[str], Field", "[Any], Field"), "/components/schemas/Pet/properties/petName: Any"),
         (("city", "town"), "/components/schemas/Pet/properties/owner/properties/city: no property"),

@@ -24,7 +24,8 @@ _EVERY_MODEL = """
 import importlib, sys
 from trivet.runtime import Model, adapter
 models = importlib.import_module(sys.argv[1] + ".models")
-built = [adapter(getattr(models, name)) for name in models.__all__]
+names = [name for name in dir(models) if not name.startswith("_")]
+built = [adapter(getattr(models, name)).validator for name in names]
 print(len(built))
 """
 
