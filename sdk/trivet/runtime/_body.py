@@ -126,8 +126,7 @@ def _dumped(tp: Any, value: Any) -> tuple[Any, list[Upload]]:
 
 
 def _multipart(media_type: str, body: Body, tp: Any, value: Any) -> Payload:
-    from ._multipart import body as stream
-    from ._multipart import body_length, boundary, parts
+    from ._multipart import body as stream, body_length, boundary, parts
 
     dumped, uploads = _dumped(tp, value)
     found = parts(dumped, body.encodings)

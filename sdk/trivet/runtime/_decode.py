@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from ._kind import coerce, kinds, members, properties
-from ._operation import Body, Operation, Parameter
+from ._operation import Body, Encoding, Operation, Parameter
 
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -98,7 +98,7 @@ def _matrix(parameter: Parameter, raw: str, allowed: Collection[str]) -> Any:
         raise DecodeError("a matrix begins with a semicolon")
     entries = [(unescape(name), value) for name, _, value in (part.partition("=") for part in raw[1:].split(";"))]
     mine = [value for name, value in entries if name == parameter.wire]
-    if parameter.explode and "object" in allowed and not mine:
+    if parameter.explode and "object" in allowed and (not mine or len(allowed) == 1):
         return {name: unescape(value) for name, value in entries}
     if len(mine) != len(entries):
         raise DecodeError(f"expected only {parameter.wire!r}")
@@ -150,7 +150,7 @@ def _from_pairs(
     if style == "deepObject":
         return _deep(wire, entries, allowed, plus=plus)
     mine = [value for name, value in entries if name == wire]
-    if not mine and style == "form" and explode and "object" in allowed:
+    if style == "form" and explode and "object" in allowed and (not mine or len(allowed) == 1):
         return _exploded(tp, entries, taken, plus=plus)
     if not mine:
         return ABSENT
@@ -271,23 +271,38 @@ def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
 def form(body: Body, tp: Any, raw: str) -> dict[str, Any]:
     """The properties of an `application/x-www-form-urlencoded` body, by wire name, ready for validation."""
     entries = split_query(raw)
-    named, other = properties(tp)
+    named, rest = _all_properties(tp)
     found: dict[str, Any] = {}
-    used: set[str] = set()
     for wire, inner in named.items():
-        encoding = body.encodings.get(wire)
-        style = (encoding.style if encoding else None) or "form"
-        explode = True if encoding is None or encoding.explode is None else encoding.explode
-        exploding = encoding is not None and encoding.style is not None
-        scope = entries if exploding else [entry for entry in entries if entry[0] == wire]
-        value = _coerced(inner, _from_pairs(wire, inner, scope, style, explode, taken=named))
+        value = _property(body.encodings.get(wire), wire, inner, entries, named)
         if value is not ABSENT:
-            found[wire] = value
-            used.add(wire)
-    rest = Any if other is None else other
+            found[wire] = _coerced(inner, value)
+    styled = {wire for wire in named if wire in found and wire in body.encodings}
     for name, _ in entries:
-        top = name.partition("[")[0]
-        if name not in named and top not in used and top not in found:
-            value = _from_pairs(name, rest, entries, "form", True)
-            found[name] = _coerced(rest, value)
+        if name not in named and name.partition("[")[0] not in styled and name not in found:
+            found[name] = _coerced(rest, _property(body.encodings.get(name), name, rest, entries, named))
     return found
+
+
+def _all_properties(tp: Any) -> tuple[dict[str, Any], Any]:
+    """The properties of all alternatives of a type, and the type of undeclared ones."""
+    named: dict[str, Any] = {}
+    rest: Any = Any
+    for member in members(tp):
+        more, other = properties(member)
+        named.update({wire: inner for wire, inner in more.items() if wire not in named})
+        rest = Any if other is None else other
+    return named, rest
+
+
+def _property(
+    encoding: Encoding | None,
+    wire: str,
+    tp: Any,
+    entries: Sequence[tuple[str, str]],
+    named: Collection[str],
+) -> Any:
+    if encoding is not None and encoding.style is not None:
+        return _from_pairs(wire, tp, entries, encoding.style, bool(encoding.explode), taken=named)
+    mine = [value for name, value in entries if name == wire]
+    return _repeated(mine, kinds(tp), plus=True) if mine else ABSENT

@@ -6,12 +6,14 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from inspect import get_annotations
 from types import NoneType, SimpleNamespace, UnionType
 from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from ._deferred import Deferred
+from ._types import DecimalNumber
 
 Kind: TypeAlias = Literal["primitive", "array", "object"]
 
@@ -124,7 +126,8 @@ def coerce(tp: Any, value: Any) -> Any:
     """
     candidates: list[tuple[Any, Any]] = []
     for member in members(tp):
-        candidate = _one(bare(member), value)
+        number = isinstance(value, str) and _is_decimal_number(member) and _NUMBER.fullmatch(value)
+        candidate = Decimal(value) if number else _one(bare(member), value)
         if candidate is not _ABSENT:
             candidates.append((member, candidate))
     if not candidates:
@@ -134,6 +137,11 @@ def coerce(tp: Any, value: Any) -> Any:
             if _valid(member, candidate):
                 return candidate
     return candidates[0][1]
+
+
+def _is_decimal_number(tp: Any) -> bool:
+    notes = get_args(tp)[1:] if get_origin(tp) is Annotated else ()
+    return bare(tp) is Decimal and any(note in get_args(DecimalNumber)[1:] for note in notes)
 
 
 def _differs(one: Any, other: Any) -> bool:

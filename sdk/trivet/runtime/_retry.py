@@ -57,7 +57,7 @@ def retry_after(headers: Headers, now: float) -> float | None:
 
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
 
 

@@ -116,7 +116,7 @@ def path(parameter: Parameter, value: Json) -> str:
                 expanded = _label(parameter, value, _without(reserved, ".,="))
             case _:
                 expanded = _listed(value, parameter.explode, ",", _without(reserved, ",="))
-    if not expanded or expanded == ".":
+    if not expanded or (expanded == "." and parameter.style == "label"):
         raise InvalidRequest(f"{parameter.name} is empty; a part of a path cannot be")
     return expanded
 
