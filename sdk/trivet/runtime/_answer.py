@@ -125,7 +125,9 @@ def _media_type(contents: Mapping[str, TypeOf], response: Response) -> tuple[str
 
 def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[Deviation]]:
     given = response.headers.get("Content-Type", media_type)
-    if is_json(media_type) or (is_json(given) and not _raw(tp)):
+    if _raw(tp):
+        return response.content, []
+    if is_json(media_type) or is_json(given):
         from ._adapter import adapter
 
         try:

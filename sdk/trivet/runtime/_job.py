@@ -27,6 +27,7 @@ T = TypeVar("T")
 REDIRECTS: Final = 5
 _FOLLOWED: Final = frozenset({301, 302, 303, 307, 308})
 _CARRIED: Final = frozenset({"accept", "user-agent"})
+_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -166,6 +167,8 @@ class Job(Generic[T]):
         fields: dict[str, tuple[str, str]] = {}
 
         def put(name: str, value: str) -> None:
+            if not _TOKEN.fullmatch(name):
+                raise InvalidRequest(f"{name!r} is no name of a header")
             fields[name.lower()] = (name, field_value(name, value))
 
         put("User-Agent", user_agent())

@@ -28,10 +28,20 @@ def kinds(tp: Any) -> frozenset[Kind]:
 
     Any allows all three.
     """
+    try:
+        return _cached_kinds(tp)
+    except TypeError:
+        return _kinds(tp)  # an annotation that cannot be hashed
+
+
+def _kinds(tp: Any) -> frozenset[Kind]:
     found: set[Kind] = set()
     for member in members(tp):
         found.update(_kinds_of(bare(member)))
     return frozenset(found)
+
+
+_cached_kinds = lru_cache(maxsize=4096)(_kinds)
 
 
 def kind(tp: Any) -> Kind:
@@ -80,9 +90,15 @@ def bare(tp: Any) -> Any:
             return tp
 
 
-@lru_cache(maxsize=1024)
 def properties(tp: Any) -> tuple[dict[str, Any], Any]:
     """The type of each property by its wire name, and the type of all others (None: there are none)."""
+    try:
+        return _cached_properties(tp)
+    except TypeError:
+        return _properties(tp)  # an annotation that cannot be hashed
+
+
+def _properties(tp: Any) -> tuple[dict[str, Any], Any]:
     tp = bare(tp)
     if hasattr(tp, "model_fields"):
         from ._model import built
@@ -96,6 +112,9 @@ def properties(tp: Any) -> tuple[dict[str, Any], Any]:
         return get_type_hints(tp, include_extras=True), Any
     arguments = get_args(tp)
     return {}, arguments[1] if len(arguments) == 2 else Any
+
+
+_cached_properties = lru_cache(maxsize=1024)(_properties)
 
 
 def _extra(tp: Any) -> Any:

@@ -48,18 +48,29 @@ def parts(value: Any, encodings: Mapping[str, Encoding]) -> list[Part]:
 
 def _styled(name: str, value: Any, encoding: Encoding) -> Iterator[Part]:
     """A property with a style: names and texts as in a query, but not percent-encoded."""
-    if encoding.style == "deepObject" or isinstance(value, dict):
-        exploded = value.items() if isinstance(value, dict) and encoding.style == "form" and encoding.explode else None
-        texts = [(key, text(item)) for key, item in exploded] if exploded is not None else list(deep(name, value))
-    elif isinstance(value, list) and encoding.explode:
-        texts = [(name, text(item)) for item in value if item is not None]
-    elif isinstance(value, list):
-        delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(encoding.style or "form", ",")
-        texts = [(name, delimiter.join(text(item) for item in value if item is not None))]
+    if value is None:
+        return
+    if encoding.style == "deepObject":
+        texts = list(deep(name, value))
+    elif isinstance(value, list | dict):
+        texts = _listed(name, value, encoding)
     else:
-        texts = [] if value is None else [(name, text(value))]
+        texts = [(name, text(value))]
     for key, one in texts:
         yield _part(key, one, None)
+
+
+def _listed(name: str, value: Any, encoding: Encoding) -> list[tuple[str, str]]:
+    if isinstance(value, list):
+        entries = [(name, text(item)) for item in value if item is not None]
+        flat = [one for _, one in entries]
+    else:
+        entries = [(key, text(item)) for key, item in value.items() if item is not None]
+        flat = [one for entry in entries for one in entry]
+    if encoding.explode:
+        return entries
+    delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(encoding.style or "form", ",")
+    return [(name, delimiter.join(flat))]
 
 
 def _part(name: str, value: Any, content_type: str | None) -> Part:
