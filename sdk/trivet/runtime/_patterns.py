@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator
 
-_ESCAPE = re.compile(r"\\(.)|\[\^\]|\[\]|\(\?<(?=[A-Za-z])", re.S)
 _CLASSES = {"d": "0-9", "w": "A-Za-z0-9_"}
 
 
@@ -29,13 +28,11 @@ def apply(schema: dict[str, Any]) -> None:
 @cache
 def translated(pattern: str) -> tuple[str | None, str]:
     """The pattern in the first engine's dialect that can read it, and that engine's name."""
-    rust = _dialect(pattern, named="(?P<")
+    rust = _dialect(pattern)
     try:
-        SchemaValidator({"type": "str", "pattern": rust}).validate_python("")
+        SchemaValidator({"type": "str", "pattern": rust})
     except SchemaError:
         pass
-    except ValueError:
-        return rust, "rust-regex"
     else:
         return rust, "rust-regex"
     python = re.sub(r"(?<!\\)((?:\\\\)*)\$", r"\1\\Z", rust)
@@ -48,7 +45,7 @@ def translated(pattern: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def _dialect(pattern: str, *, named: str) -> str:
+def _dialect(pattern: str) -> str:
     r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), without escapes that only JavaScript needs."""
     inside = False
     out: list[str] = []
@@ -70,7 +67,7 @@ def _dialect(pattern: str, *, named: str) -> str:
         elif inside and (char == "[" or (char in "&~" and pattern.startswith(char, i + 1))):
             char = f"\\{char}"
         elif not inside and char == "(" and re.match(r"\(\?<[A-Za-z_]", pattern[i:]):
-            out.append(named)
+            out.append("(?P<")
             i += 3
             continue
         out.append(char)

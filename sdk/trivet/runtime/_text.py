@@ -19,12 +19,12 @@ FLAVOUR = "trivet_flavour"
 """Metadata key by which the annotations of `_types` ask the pass for something special."""
 
 
-def _text_form(pattern: str, error: str, message: str, **parse: Any) -> Callable[[Schema], Schema]:
+def _text_form(form: Schema, error: str, message: str, **parse: Any) -> Callable[[Schema], Schema]:
     """A rule for a type that is an instance in Python and a string of one form in JSON."""
 
     def rule(schema: Schema) -> Schema:
         schema.update(parse)
-        text = {"type": "chain", "steps": [{"type": "str", "strict": True, "pattern": pattern}, schema]}
+        text = {"type": "chain", "steps": [{"type": "str", "strict": True, **form}, schema]}
         instance = {**schema, "strict": True}
         either = {"type": "union", "mode": "left_to_right", "choices": [instance, text]}
         return {
@@ -83,12 +83,14 @@ def _number_value() -> Schema:
 
 
 _DECIMAL_TEXT = _text_form(
-    _NUMBER, "decimal_text", "Input should be a decimal number in a string, such as '12.50', or a finite Decimal"
+    {"pattern": _NUMBER},
+    "decimal_text",
+    "Input should be a decimal number in a string, such as '12.50', or a finite Decimal",
 )
 
 
 _DURATION_TEXT = _text_form(
-    _DURATION,
+    {"pattern": _DURATION},
     "duration_text",
     "Input should be an ISO 8601 duration of weeks, or of days, hours, minutes and seconds, such as P1DT12H"
     " (years and months have no fixed length)",
@@ -149,22 +151,24 @@ def _json_writer(function: Callable[[Any], Any]) -> Schema:
 RULES: dict[str, Callable[[Schema], Schema]] = {
     "decimal": _decimal,
     "bytes": _bytes,
-    "date": _text_form(f"^{_DATE}$", "date_text", "Input should be an RFC 3339 full-date, such as 2024-05-17"),
+    "date": _text_form(
+        {"pattern": f"^{_DATE}$"}, "date_text", "Input should be an RFC 3339 full-date, such as 2024-05-17"
+    ),
     "datetime": _text_form(
-        f"^{_DATE}[Tt]{_TIME}$",
+        {"pattern": f"^{_DATE}[Tt]{_TIME}$"},
         "date_time_text",
         "Input should be an RFC 3339 date-time with an offset, such as 2024-05-17T09:30:00Z",
         tz_constraint="aware",
     ),
     "time": _text_form(
-        f"^{_TIME}$",
+        {"pattern": f"^{_TIME}$"},
         "time_text",
         "Input should be an RFC 3339 full-time with an offset, such as 09:30:00Z",
         tz_constraint="aware",
     ),
     "timedelta": _duration,
     "uuid": _text_form(
-        "^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$",
+        {"min_length": 36, "max_length": 36},  # of what pydantic reads, only the form of the RFC is so long
         "uuid_text",
         "Input should be an RFC 9562 UUID, such as 123e4567-e89b-12d3-a456-426614174000",
     ),
