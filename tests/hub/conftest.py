@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from hub import domain, migrations
@@ -37,13 +39,19 @@ def empty(postgres: Postgres) -> Iterator[str]:
     postgres.drop_database(name)
 
 
-@pytest.fixture
-def settings(postgres: Postgres) -> Iterator[Settings]:
-    """Settings for a database of the test's own, with all tables and nothing in them."""
+@contextmanager
+def _migrated(postgres: Postgres) -> Iterator[Settings]:
     name = f"test_{next(_numbers)}"
     postgres.create_database(name, template="migrated")
     yield Settings(database_url=postgres.url(name))
     postgres.drop_database(name)
+
+
+@pytest.fixture
+def settings(postgres: Postgres) -> Iterator[Settings]:
+    """Settings for a database of the test's own, with all tables and nothing in them."""
+    with _migrated(postgres) as settings:
+        yield settings
 
 
 def issued(settings: Settings, tenant: str) -> str:
@@ -64,6 +72,20 @@ def url(settings: Settings) -> Iterator[str]:
 
     with serving(hub(settings)) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def shared(postgres: Postgres) -> Iterator[httpx.Client]:
+    """Calls a hub that tests share: for what is refused, or found again by the id that it was given."""
+    from hub.demo.serving import serving
+    from hub.main import hub
+
+    with (
+        _migrated(postgres) as settings,
+        serving(hub(settings)) as where,
+        httpx.Client(base_url=where, headers={"X-API-Key": issued(settings, "Sharing")}) as client,
+    ):
+        yield client
 
 
 @pytest.fixture

@@ -29,13 +29,13 @@ def _refused(response: httpx.Response) -> bool:
 
 
 @pytest.mark.parametrize(("method", "path"), _CALLS)
-def test_without_a_key_nothing_else_is_looked_at(url: str, method: str, path: str) -> None:
-    assert _refused(httpx.request(method, url + path, content=b"{ not json"))
+def test_without_a_key_nothing_else_is_looked_at(shared: httpx.Client, method: str, path: str) -> None:
+    assert _refused(httpx.request(method, shared.base_url.join(path), content=b"{ not json"))
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "hub_", "hub_00000000_" + 43 * "A", "é", "' OR 1=1 --", 9000 * "k"])
-def test_a_wrong_key_is_refused(url: str, key: str, wrong: str) -> None:
-    assert _refused(httpx.get(f"{url}/v1/customers", headers={b"X-API-Key": wrong.encode()}))
+def test_a_wrong_key_is_refused(shared: httpx.Client, wrong: str) -> None:
+    assert _refused(httpx.get(shared.base_url.join("/v1/customers"), headers={b"X-API-Key": wrong.encode()}))
 
 
 def test_a_key_with_one_wrong_character_is_refused(url: str, key: str) -> None:

@@ -113,7 +113,8 @@ def _served(application: object) -> Iterator[str]:
             timeout_graceful_shutdown=5,
         )
     )
-    with socket.socket() as listening:
+    # asyncio switches Nagle's delay off only where the protocol is named: 40 ms per answer otherwise.
+    with socket.socket(proto=socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -17,10 +17,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import TypeAlias
 
 _PR_SET_PDEATHSIG = 1
-_PATIENCE = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
-"""Postgres' fast shutdown, its immediate one, and the end; with the seconds that each is given."""
+Ways: TypeAlias = tuple[tuple[signal.Signals, float], ...]
+_PATIENCE: Ways = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+"""Postgres' fast shutdown, its immediate one, and the end; with the seconds that each is given.
+
+Where the data is deleted anyway, there is no need to write it to disk first: the immediate one is tried at once.
+"""
 
 
 def main(plan: str) -> int:
@@ -29,11 +34,12 @@ def main(plan: str) -> int:
     Its `commands` run one after the other; `remove` is a directory that is deleted at the end, or null.
     """
     wanted = json.loads(plan)
+    ways = _PATIENCE[1:] if wanted["remove"] else _PATIENCE
     woken = _wakeups()
     code = 0
     try:
         for command in wanted["commands"]:
-            code, ended = _run(command, woken)
+            code, ended = _run(command, woken, ways)
             if code or not ended:
                 break
     finally:
@@ -42,18 +48,18 @@ def main(plan: str) -> int:
     return code
 
 
-def _run(command: list[str], woken: int) -> tuple[int, bool]:
+def _run(command: list[str], woken: int, ways: Ways) -> tuple[int, bool]:
     """Exit code of the command, and whether it ended by itself."""
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_dying_with_parent())  # noqa: S603 - ours
     while child.poll() is None:
         ready, _, _ = select.select([0, woken], [], [])
         if 0 in ready or any(number != signal.SIGCHLD for number in os.read(woken, 64)):
-            return _stop(child), False
+            return _stop(child, ways), False
     return child.returncode, True
 
 
-def _stop(child: subprocess.Popen[bytes]) -> int:
-    for number, seconds in _PATIENCE:
+def _stop(child: subprocess.Popen[bytes], ways: Ways) -> int:
+    for number, seconds in ways:
         child.send_signal(number)
         try:
             return child.wait(seconds)
