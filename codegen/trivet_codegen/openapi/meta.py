@@ -43,8 +43,9 @@ def breaches(document: Any, dialect: Dialect) -> list[Breach]:
 @cache
 def _meta_schema(dialect: Dialect) -> Any:
     found = find_spec(_PACKAGE)
-    folder = (found.submodule_search_locations or [""])[0] if found else ""
-    path = Path(folder, "resources", "schemas", f"v{dialect}", "schema.json")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("the extra trivet[codegen] is not installed: openapi-spec-validator is missing")
+    path = Path(found.submodule_search_locations[0], "resources", "schemas", f"v{dialect}", "schema.json")
     return json.loads(path.read_bytes())
 
 
@@ -130,6 +131,9 @@ def _breaches(error: _Error, document: Any, dialect: Dialect) -> Iterator[Breach
             fields = _fields(leaf, dialect)
             for name in leaf.facts["unexpected"]:
                 yield _unexpected(leaf, str(name), fields)
+        elif leaf.kind == "PropertyNames":
+            name = str(leaf.facts["error"].instance)
+            yield Breach((*leaf.path, name), f"the name '{name}' may have letters, digits, '.', '-' and '_' only")
         else:
             yield Breach(leaf.path, _message(leaf, _value(document, leaf.path)))
 
@@ -157,6 +161,8 @@ def _message(error: _Error, value: Any) -> str:
         case "Required":
             wanted = facts["property"]
             names = [wanted] if isinstance(wanted, str) else wanted
+            if names == ["required"]:
+                return "a path parameter needs 'required: true'"
             return f"{_either(names)} is required"
         case "Type":
             return f"must be {_either(facts['types'], _article)}, not {_shown(value)}"
@@ -166,10 +172,6 @@ def _message(error: _Error, value: Any) -> str:
             return f"must be {_shown(facts.get('expected_value'))}, not {_shown(value)}"
         case "Pattern":
             return f"{_shown(value)} does not match the pattern {facts.get('pattern', '')}"
-        case "PropertyNames":
-            return (
-                f"the name {_shown(facts['error'].instance)} has other characters than letters, digits, '.', '-', '_'"
-            )
         case "UniqueItems":
             return "the list holds one item twice"
         case "MinItems" | "MinProperties":

@@ -32,7 +32,7 @@ def check(documents: Readable) -> list[Problem]:
 
     Errors (`not-openapi`, `dialect-unsupported`, `structure`) are what nothing sensible can be generated from.
     What only breaks the meta-schema is a warning (`structure`): vendors' documents often do. At most fifty of them
-    are told, and how many more there are.
+    are told, then the next one with how many more there are.
     """
     place = Place(documents.entry)
     document = documents.value(place)
@@ -47,14 +47,15 @@ def check(documents: Readable) -> list[Problem]:
         Problem(place.child(*breach.path), "structure", breach.message, breach.help, "warning")
         for breach in breaches(document, spoken)
     ]
-    return unusable + _first([problem for problem in found if problem.place not in known], place)
+    return unusable + _first([problem for problem in found if problem.place not in known])
 
 
-def _first(found: list[Problem], place: Place) -> list[Problem]:
+def _first(found: list[Problem]) -> list[Problem]:
     if len(found) <= _MOST:
         return found
-    message = f"and {len(found) - _MOST} more places break the structure of OpenAPI"
-    return [*found[:_MOST], Problem(place, "structure", message, "", "warning")]
+    next_, left = found[_MOST], len(found) - _MOST
+    message = f"{next_.message}, and {left - 1} more" if left > 1 else next_.message
+    return [*found[:_MOST], Problem(next_.place, "structure", message, next_.help, "warning")]
 
 
 def _not_openapi(document: object, place: Place) -> Problem:

@@ -39,10 +39,10 @@ class _Bundle:
     def __init__(self, documents: Documents, entry: dict[str, Json]) -> None:
         self._documents = documents
         self._entry = entry
-        self._names: dict[Place, str] = {}
+        self._names: dict[tuple[str, Place], str] = {}
         self._kept: set[Place] = set()
         self._waiting: list[tuple[str, str, Json, Place]] = []
-        self._taken = {section: set(members) for section, members in self._sections()}
+        self._taken: dict[str, set[str]] = {section: set() for section in SECTIONS.values()}
         self._open: list[Place] = []
 
     def made(self) -> dict[str, Json]:
@@ -55,23 +55,35 @@ class _Bundle:
             components.setdefault(section, {})[name] = self._copy(value, place, kind)
         return whole
 
-    def _sections(self) -> Iterator[tuple[str, dict[str, Json]]]:
-        components = self._entry.get("components")
+    def _sections(self) -> Iterator[tuple[str, dict[str, Json], Place]]:
+        """Each section of the entry's components with its place; they or a section may stand in another file."""
+        components, place = self._behind(self._entry.get("components"), Place(self._documents.entry, "/components"))
         for section in SECTIONS.values():
-            members = components.get(section) if isinstance(components, dict) else None
-            yield section, members if isinstance(members, dict) else {}
+            members, there = self._behind(components.get(section), place.child(section))
+            yield section, members, there
+
+    def _behind(self, value: Json, place: Place) -> tuple[dict[str, Json], Place]:
+        ref = _only_ref(value)
+        if ref is not None:
+            value, place = self._target(ref, place)
+        return (value if isinstance(value, dict) else {}), place
 
     def _keep_names_of_the_entry(self) -> None:
-        """A component that is only a reference to another file gives what is there its name, and its place."""
-        for section, members in self._sections():
+        """What the entry's components take from other files has the name that they give it, and their place."""
+        entry = self._documents.entry
+        for section, members, place in self._sections():
+            self._taken[section].update(members)
             for name, member in members.items():
+                at, named = place.child(name), f"#{pointer(['components', section, name])}"
+                if at.document != entry:
+                    self._names.setdefault((section, at), named)
                 ref = _only_ref(member)
-                if ref is not None and not ref.startswith("#"):
-                    at = Place(self._documents.entry).child("components", section, name)
-                    target = self._target(ref, at)[1]
-                    if target.document != self._documents.entry and target not in self._names:
-                        self._names[target] = f"#{at.pointer}"
-                        self._kept.add(at)
+                if ref is None or (at.document == entry and ref.startswith("#")):
+                    continue
+                target = self._target(ref, at)[1]
+                if target.document != entry and (section, target) not in self._names:
+                    self._names[section, target] = named
+                    self._kept.add(at)
 
     def _target(self, ref: str, at: Place) -> tuple[Json, Place]:
         """What a reference means in the end: objects that are a `$ref` and nothing else are passed through."""
@@ -165,13 +177,13 @@ class _Bundle:
         value, place = self._target(ref, at)
         if place.document == self._documents.entry:
             return f"#{place.pointer}"
-        if place not in self._names:
-            section = SECTIONS[kind]
+        section = SECTIONS[kind]
+        if (section, place) not in self._names:
             name = self._free_name(section, place)
             self._taken[section].add(name)
-            self._names[place] = f"#{pointer(['components', section, name])}"
+            self._names[section, place] = f"#{pointer(['components', section, name])}"
             self._waiting.append((section, name, value, place))
-        return self._names[place]
+        return self._names[section, place]
 
     def _free_name(self, section: str, place: Place) -> str:
         """The target's own name, told apart from others by its file's stem, then by its whole path, then by number."""

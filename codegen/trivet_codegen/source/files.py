@@ -27,12 +27,13 @@ def read(path: str, document: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Problems(Problem(place, "file-unreadable", f"the file cannot be read: {reason}")) from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        is_folder = stat.S_ISDIR(mode)
+        message = "this is a folder, not a file" if is_folder else "this is a device or a pipe, not a plain file"
+        raise Problems(Problem(place, "file-unreadable", message, "name the file in it" if is_folder else ""))
     with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise Problems(Problem(place, "file-unreadable", "this is a folder, not a file", "name the file in it"))
-        if not stat.S_ISREG(mode):
-            raise Problems(Problem(place, "file-unreadable", "this is a device or a pipe, not a plain file"))
         return file.read()
 
 
