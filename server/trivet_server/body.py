@@ -9,10 +9,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
-from trivet.runtime import Upload, _decode, adapter  # TMP
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Body, Operation, Upload, _decode, adapter
 from trivet.runtime._kind import bare, coerce, members
-from trivet.runtime._operation import Body
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text
 from trivet_server.multipart import NotMultipart, multipart

@@ -47,7 +47,7 @@ def declared_for(media_type: str, declared: Iterable[str]) -> str | None:
     if not _TOKEN.fullmatch(name):
         return None
     matching = [known for known in declared if _covers(essence(known), name)]
-    return min(matching, key=lambda known: (essence(known).count("*"), known != media_type), default=None)
+    return min(matching, key=lambda known: (essence(known).count("*"), -len(essence(known))), default=None)
 
 
 def preferred(accept: str | None, offered: Iterable[str]) -> str | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from trivet.runtime import Upload
+from trivet.runtime import Body, Upload
 from trivet.runtime._kind import bare, coerce, kinds, members, properties
-from trivet.runtime._operation import Body
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import is_json
 from trivet_server.settings import Settings
@@ -90,8 +90,6 @@ async def _item(part: Part, content_type: str | None, *, uploads: bool) -> Any:
 
 
 def _json(text: str) -> Any:
-    import json
-
     try:
         parsed(text.encode())
         return json.loads(text)
@@ -108,8 +106,6 @@ def _text(content: bytes) -> str:
 
 def _takes_uploads(tp: Any) -> bool:
     """Whether a property is a file, or a list of files."""
-    from typing import get_args
-
     for member in members(tp):
         known = bare(member)
         if known is Upload or any(bare(argument) is Upload for argument in get_args(known)):

@@ -8,8 +8,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 from starlette.requests import Request
 
-from trivet.runtime import _decode  # TMP
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Operation, _decode
 from trivet.runtime._operation import Parameter
 from trivet_server.refusal import Violation
 from trivet_server.violations import reasons

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Operation
 from trivet_server.body import NOTHING, body_value
 from trivet_server.parameters import parameters
 from trivet_server.refusal import RequestRefused, Violation

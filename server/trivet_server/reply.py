@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -41,4 +41,5 @@ def fields(headers: HeaderFields | None) -> tuple[tuple[str, str], ...]:
     """Header fields as pairs, in the order given."""
     if headers is None:
         return ()
-    return tuple(headers.items() if isinstance(headers, Mapping) else headers)
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    return tuple(cast("Iterable[tuple[str, str]]", pairs))

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Message, Receive, Scope, Send
 
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Operation
 from trivet_server.media import MULTIPART, essence
 from trivet_server.multipart import opened_files
 from trivet_server.paths import PathTable, Template, canonical_path, raw_segments
@@ -42,8 +42,8 @@ class _Served:
 
     @property
     def template(self) -> Template:
-        known = self.operation.parameters
-        return Template(self.path, {parameter.wire: parameter.name for parameter in known if parameter.location == "path"})
+        names = {known.wire: known.name for known in self.operation.parameters if known.location == "path"}
+        return Template(self.path, names)
 
 
 class ContractRoute(APIRoute):
@@ -70,7 +70,7 @@ class ContractRoute(APIRoute):
         return match, child
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in self.methods:
+        if scope["method"] != self.served.operation.method:
             raise HTTPException(405, headers={"Allow": ", ".join(self.table.methods(self.template))})
         started = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Operation
 
 INVALID = (422, 400)
 """For what is well-formed and breaks the contract (RFC 9110 section 15.5.21)."""

@@ -55,10 +55,14 @@ def _steps(loc: Steps, document: Any, *, absent: bool) -> Iterator[str | int]:
     here = document
     for index, step in enumerate(loc):
         last = index == len(loc) - 1
-        if isinstance(here, Mapping) and isinstance(step, str) and step in here:
-            here = here[step]
-        elif isinstance(here, list) and isinstance(step, int) and -1 < step < len(here):
+        if _has(here, step):
             here = here[step]
         elif not (last and absent):
             continue
         yield step
+
+
+def _has(here: Any, step: str | int) -> bool:
+    if isinstance(step, str):
+        return isinstance(here, Mapping) and step in here
+    return isinstance(here, list) and -1 < step < len(here)

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from trivet.runtime import Upload, adapter  # TMP
-from trivet.runtime._operation import Operation  # TMP
+from trivet.runtime import Operation, Upload, adapter
 from trivet.runtime._operation import TypeOf
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, preferred
 from trivet_server.refusal import Refusal, problem
@@ -22,6 +21,7 @@ from trivet_server.violations import violations
 
 _BODILESS = frozenset({204, 205, 304})
 _ANY_JSON = "application/json"
+_LISTED = 20
 
 
 class ContractBroken(Exception):
@@ -114,8 +114,8 @@ def _response(
     if is_json(chosen.media_type) and not _streams(value):
         return _sent(_json(chosen.type, value, verify=verify), status, chosen.media_type, request)
     if _streams(value):
-        body = () if request.method == "HEAD" else value
-        return StreamingResponse(body, status, headers={"Content-Type": _with_charset(chosen.media_type)})
+        pieces = () if request.method == "HEAD" else value
+        return StreamingResponse(pieces, status, headers={"Content-Type": _with_charset(chosen.media_type)})
     return _sent(_text(chosen, value), status, chosen.media_type, request)
 
 
@@ -172,7 +172,7 @@ def _json(tp: Any, value: Any, *, verify: bool) -> bytes:
     try:
         body: bytes = known.dump_json(known.read(value))
     except ValidationError as error:
-        raise ContractBroken(_places(error, None)) from error
+        raise ContractBroken(_places(error, value)) from error
     if verify:
         _verify(tp, body)
     return body
@@ -186,11 +186,8 @@ def _verify(tp: Any, body: bytes) -> None:
 
 
 def _places(error: ValidationError, document: Any) -> str:
-    if document is None:
-        found = [("".join(f"/{step}" for step in item["loc"]), item["msg"]) for item in error.errors(include_input=False)]
-    else:
-        found = [(violation.pointer or "", violation.detail) for violation in violations(error, document)]
-    return "; ".join(f"{pointer or 'the whole answer'}: {detail}" for pointer, detail in found)
+    found = violations(error, document)
+    return "; ".join(f"{fault.pointer or 'the whole answer'}: {fault.detail}" for fault in found[:_LISTED])
 
 
 def _text(content: _Content, value: Any) -> bytes:
@@ -199,7 +196,7 @@ def _text(content: _Content, value: Any) -> bytes:
     try:
         plain = known.dump(known.read(value))
     except ValidationError as error:
-        raise ContractBroken(_places(error, None)) from error
+        raise ContractBroken(_places(error, value)) from error
     if isinstance(plain, dict | list):
         raise ContractBroken(f"a {type(value).__name__} has no form in {content.media_type}: answer bytes or str")
     text = plain if isinstance(plain, str) else json.dumps(plain)

@@ -9,8 +9,20 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from trivet.runtime import Binary, Model, Omittable, Tagged, Upload
-from trivet.runtime._operation import Body, Cookie, Encoding, Header, Operation, Path, Query
+from trivet.runtime import (
+    Binary,
+    Body,
+    Cookie,
+    Encoding,
+    Header,
+    Model,
+    Omittable,
+    Operation,
+    Path,
+    Query,
+    Tagged,
+    Upload,
+)
 from trivet_server import Reply, Router
 
 # ── models ────────────────────────────────────────────────────────────────────
@@ -159,7 +171,10 @@ LOGIN: Operation[Any] = Operation(
     responses={"200": {"application/json": lambda: Login}, "400": _PROBLEM},
 )
 EXPORT: Operation[Any] = Operation(
-    "GET", "/export", id="export", responses={"200": {"text/csv": lambda: str, "application/json": lambda: list[Customer]}}
+    "GET",
+    "/export",
+    id="export",
+    responses={"200": {"text/csv": lambda: str, "application/json": lambda: list[Customer]}},
 )
 
 
@@ -174,7 +189,7 @@ class ShopService(Protocol):
         sort_by: list[str] | None = None,
         if_match: str | None = None,
         session: str | None = None,
-        filter: Range | None = None,  # noqa: A002
+        filter: Range | None = None,
     ) -> list[Customer] | Reply[list[Customer]]: ...
     async def create_customer(self, *, body: NewCustomer) -> Customer | Reply[Customer]: ...
     async def get_customer(self, *, customer_id: UUID) -> Customer: ...
@@ -262,7 +277,7 @@ class Shop:
         return body
 
     async def export(self) -> Any:
-        return self.answer
+        return [self.answer] if isinstance(self.answer, Customer) else self.answer
 
 
 async def lines() -> AsyncIterator[str]:
