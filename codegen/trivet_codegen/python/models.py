@@ -109,7 +109,9 @@ class _Module:
                 written = True
             elif not isinstance(record.additional, Anything):
                 ignore = "# pyright: ignore[reportIncompatibleVariableOverride]"
-                body.lines(["", f"__pydantic_extra__: dict[str, {self._annotation(record.additional)}]  {ignore}"])
+                extra = f"dict[str, {self._annotation(record.additional)}]"
+                field = self._writer.imports.use("pydantic", "Field")
+                body.lines(["", f"__pydantic_extra__: {extra} = {field}(init=False)  {ignore}"])
                 written = True
             body.line()
             for member, python in field_names(record):

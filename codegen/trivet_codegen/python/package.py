@@ -90,13 +90,19 @@ def _lazy_package(doc: str, names: Iterable[tuple[str, str]]) -> str:
     """An `__init__.py` whose names are imported on first use (PEP 562)."""
     sources = dict(sorted(names))
     writer = Writer([doc])
-    lazy = writer.imports.use("trivet.runtime", "lazy_exports")
     for name, module in sources.items():
         writer.imports.use_for_typing(module, f"{name} as {name}")
-    with writer.block(f"__getattr__, __dir__ = {lazy}(__name__, {{", "})"):
+    _lazy_names(writer, sources)
+    return writer.text()
+
+
+def _lazy_names(writer: Writer, sources: Mapping[str, str]) -> None:
+    """The runtime side of names that type checkers see as imports."""
+    lazy = writer.imports.use("trivet.runtime", "lazy_exports")
+    writer.imports.use("typing", "TYPE_CHECKING")
+    with writer.block("if not TYPE_CHECKING:"), writer.block(f"__getattr__, __dir__ = {lazy}(__name__, {{", "})"):
         for name, module in sources.items():
             writer.line(f"{literal(name)}: {literal(module)},")
-    return writer.text()
 
 
 def _plain_package(doc: str) -> str:
@@ -106,18 +112,15 @@ def _plain_package(doc: str) -> str:
 def _operations_package(groups: list[Resource]) -> str:
     """The `__init__.py` of the operations, each module of which is imported on first use."""
     writer = Writer(["Descriptions of the operations, by resource."])
-    lazy = writer.imports.use("trivet.runtime", "lazy_exports")
     for group in groups:
         writer.imports.use_for_typing(".", f"{group.module} as {group.module}")
-    modules = {group.module: f".{group.module}" for group in groups}
-    writer.line(f"__getattr__, __dir__ = {lazy}(__name__, {literal(modules)})")
+    _lazy_names(writer, {group.module: f".{group.module}" for group in groups})
     return writer.text()
 
 
 def _root(api: Api, name: str, files: Mapping[str, str]) -> str:
     """The package's own `__init__.py`: the clients and the subpackages, loaded on first use."""
     writer = Writer([f"{api.title}, version {api.version}, as typed Python."])
-    lazy = writer.imports.use("trivet.runtime", "lazy_exports")
     sources = {}
     if "_client.py" in files:
         sources = dict.fromkeys((f"Async{pascal(name)}", pascal(name)), "._client")
@@ -127,7 +130,7 @@ def _root(api: Api, name: str, files: Mapping[str, str]) -> str:
     for part in packages:
         writer.imports.use_for_typing(".", f"{part} as {part}")
     given = {**sources, **{part: f".{part}" for part in packages}}
-    writer.line(f"__getattr__, __dir__ = {lazy}(__name__, {literal(given)})")
+    _lazy_names(writer, given)
     writer.line()
     writer.line(f"__all__ = {literal(sorted(given))}")
     return writer.text()

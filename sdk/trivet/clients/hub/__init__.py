@@ -11,9 +11,16 @@ if TYPE_CHECKING:
     from . import inputs as inputs, models as models, operations as operations
     from ._client import AsyncHub as AsyncHub, Hub as Hub
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {"AsyncHub": "._client", "Hub": "._client", "inputs": ".inputs", "models": ".models", "operations": ".operations"},
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncHub": "._client",
+            "Hub": "._client",
+            "inputs": ".inputs",
+            "models": ".models",
+            "operations": ".operations",
+        },
+    )
 
 __all__ = ["AsyncHub", "Hub", "inputs", "models", "operations"]

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from .new_note import NewNote as NewNote
     from .time_span import TimeSpan as TimeSpan
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "CustomerPatch": ".customer_patch",
-        "ExternalIdsPatch": ".external_ids_patch",
-        "NewCustomer": ".new_customer",
-        "NewExternalIds": ".new_external_ids",
-        "NewNote": ".new_note",
-        "TimeSpan": ".time_span",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "CustomerPatch": ".customer_patch",
+            "ExternalIdsPatch": ".external_ids_patch",
+            "NewCustomer": ".new_customer",
+            "NewExternalIds": ".new_external_ids",
+            "NewNote": ".new_note",
+            "TimeSpan": ".time_span",
+        },
+    )

@@ -10,4 +10,12 @@ from trivet.runtime import lazy_exports
 if TYPE_CHECKING:
     from . import customers as customers, health as health, notes as notes
 
-__getattr__, __dir__ = lazy_exports(__name__, {"customers": ".customers", "notes": ".notes", "health": ".health"})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "customers": ".customers",
+            "notes": ".notes",
+            "health": ".health",
+        },
+    )

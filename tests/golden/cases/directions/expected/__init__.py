@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from . import inputs as inputs, models as models, operations as operations
     from ._client import AsyncDirections as AsyncDirections, Directions as Directions
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "AsyncDirections": "._client",
-        "Directions": "._client",
-        "inputs": ".inputs",
-        "models": ".models",
-        "operations": ".operations",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncDirections": "._client",
+            "Directions": "._client",
+            "inputs": ".inputs",
+            "models": ".models",
+            "operations": ".operations",
+        },
+    )
 
 __all__ = ["AsyncDirections", "Directions", "inputs", "models", "operations"]

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from . import inputs as inputs, models as models, operations as operations
     from ._client import AsyncModels as AsyncModels, Models as Models
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "AsyncModels": "._client",
-        "Models": "._client",
-        "inputs": ".inputs",
-        "models": ".models",
-        "operations": ".operations",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncModels": "._client",
+            "Models": "._client",
+            "inputs": ".inputs",
+            "models": ".models",
+            "operations": ".operations",
+        },
+    )
 
 __all__ = ["AsyncModels", "Models", "inputs", "models", "operations"]

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from . import inputs as inputs, models as models, operations as operations
     from ._client import AsyncNames as AsyncNames, Names as Names
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "AsyncNames": "._client",
-        "Names": "._client",
-        "inputs": ".inputs",
-        "models": ".models",
-        "operations": ".operations",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncNames": "._client",
+            "Names": "._client",
+            "inputs": ".inputs",
+            "models": ".models",
+            "operations": ".operations",
+        },
+    )
 
 __all__ = ["AsyncNames", "Names", "inputs", "models", "operations"]

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from . import inputs as inputs, models as models, operations as operations
     from ._client import AsyncOperations as AsyncOperations, Operations as Operations
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "AsyncOperations": "._client",
-        "Operations": "._client",
-        "inputs": ".inputs",
-        "models": ".models",
-        "operations": ".operations",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "AsyncOperations": "._client",
+            "Operations": "._client",
+            "inputs": ".inputs",
+            "models": ".models",
+            "operations": ".operations",
+        },
+    )
 
 __all__ = ["AsyncOperations", "Operations", "inputs", "models", "operations"]

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from .node import Node as Node
     from .owner import Owner as Owner
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Node": ".node",
-        "Owner": ".owner",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Node": ".node",
+            "Owner": ".owner",
+        },
+    )

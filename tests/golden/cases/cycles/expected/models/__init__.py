@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from .owner import Owner as Owner
     from .tree import Tree as Tree
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Branch": ".branch",
-        "Json": ".json",
-        "Leaf": ".leaf",
-        "Node": ".node",
-        "Owner": ".owner",
-        "Tree": ".tree",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Branch": ".branch",
+            "Json": ".json",
+            "Leaf": ".leaf",
+            "Node": ".node",
+            "Owner": ".owner",
+            "Tree": ".tree",
+        },
+    )

@@ -10,4 +10,10 @@ from trivet.runtime import lazy_exports
 if TYPE_CHECKING:
     from . import nodes as nodes
 
-__getattr__, __dir__ = lazy_exports(__name__, {"nodes": ".nodes"})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "nodes": ".nodes",
+        },
+    )

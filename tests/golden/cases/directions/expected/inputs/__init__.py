@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from .team_input import TeamInput as TeamInput
     from .user_input import UserInput as UserInput
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "TeamInput": ".team_input",
-        "UserInput": ".user_input",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "TeamInput": ".team_input",
+            "UserInput": ".user_input",
+        },
+    )

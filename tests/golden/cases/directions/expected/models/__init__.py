@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from .user import User as User
     from .user_input import UserInput as UserInput
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Team": ".team",
-        "TeamInput": ".team_input",
-        "User": ".user",
-        "UserInput": ".user_input",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Team": ".team",
+            "TeamInput": ".team_input",
+            "User": ".user",
+            "UserInput": ".user_input",
+        },
+    )

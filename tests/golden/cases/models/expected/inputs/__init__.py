@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from .square import Square as Square
     from .thing import Thing as Thing, ThingLine as ThingLine
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Circle": ".circle",
-        "MaybeCircle": ".maybe_circle",
-        "Square": ".square",
-        "Thing": ".thing",
-        "ThingLine": ".thing",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Circle": ".circle",
+            "MaybeCircle": ".maybe_circle",
+            "Square": ".square",
+            "Thing": ".thing",
+            "ThingLine": ".thing",
+        },
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pydantic import Field
 from trivet.runtime import Model
 
 
 class Circle(Model):
+    __pydantic_extra__: dict[str, int] = Field(init=False)  # pyright: ignore[reportIncompatibleVariableOverride]
+
     type: str
     radius: float

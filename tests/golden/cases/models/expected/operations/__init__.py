@@ -10,4 +10,10 @@ from trivet.runtime import lazy_exports
 if TYPE_CHECKING:
     from . import things as things
 
-__getattr__, __dir__ = lazy_exports(__name__, {"things": ".things"})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "things": ".things",
+        },
+    )

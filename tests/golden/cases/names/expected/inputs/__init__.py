@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from trivet.runtime import lazy_exports
 
-__getattr__, __dir__ = lazy_exports(__name__, {})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(__name__, {})

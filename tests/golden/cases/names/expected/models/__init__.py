@@ -20,17 +20,18 @@ if TYPE_CHECKING:
     from .order_line import OrderLine as OrderLine
     from .order_schema import OrderSchema as OrderSchema
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "Literal": ".literal",
-        "Model": ".model",
-        "Order": ".order",
-        "OrderLine": ".order_line",
-        "OrderLine2": ".order",
-        "OrderLineObject": ".order",
-        "OrderPaymentBank": ".order",
-        "OrderPaymentCard": ".order",
-        "OrderSchema": ".order_schema",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "Literal": ".literal",
+            "Model": ".model",
+            "Order": ".order",
+            "OrderLine": ".order_line",
+            "OrderLine2": ".order",
+            "OrderLineObject": ".order",
+            "OrderPaymentBank": ".order",
+            "OrderPaymentCard": ".order",
+            "OrderSchema": ".order_schema",
+        },
+    )

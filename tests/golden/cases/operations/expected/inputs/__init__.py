@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from .create_file import CreateFileBody as CreateFileBody, CreateFileFormBody as CreateFileFormBody
     from .list_files import ListFilesCreated as ListFilesCreated
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "CreateFileBody": ".create_file",
-        "CreateFileFormBody": ".create_file",
-        "ListFilesCreated": ".list_files",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "CreateFileBody": ".create_file",
+            "CreateFileFormBody": ".create_file",
+            "ListFilesCreated": ".list_files",
+        },
+    )

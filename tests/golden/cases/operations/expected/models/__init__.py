@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from .file import File as File
     from .list_files import ListFilesCreated as ListFilesCreated, ListFilesResponse as ListFilesResponse
 
-__getattr__, __dir__ = lazy_exports(
-    __name__,
-    {
-        "CreateFileBody": ".create_file",
-        "CreateFileFormBody": ".create_file",
-        "Error": ".error",
-        "File": ".file",
-        "ListFilesCreated": ".list_files",
-        "ListFilesResponse": ".list_files",
-    },
-)
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "CreateFileBody": ".create_file",
+            "CreateFileFormBody": ".create_file",
+            "Error": ".error",
+            "File": ".file",
+            "ListFilesCreated": ".list_files",
+            "ListFilesResponse": ".list_files",
+        },
+    )

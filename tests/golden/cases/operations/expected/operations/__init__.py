@@ -10,4 +10,10 @@ from trivet.runtime import lazy_exports
 if TYPE_CHECKING:
     from . import files as files
 
-__getattr__, __dir__ = lazy_exports(__name__, {"files": ".files"})
+if not TYPE_CHECKING:
+    __getattr__, __dir__ = lazy_exports(
+        __name__,
+        {
+            "files": ".files",
+        },
+    )
