@@ -26,28 +26,39 @@ JUNIT = """<?xml version="1.0" encoding="utf-8"?>
 </testsuites>"""
 
 
+SUMMARY = """{"test_cases": {"generated": 12}, "warnings": {
+    "missing_test_data": ["GET /orders/{order_id}"], "missing_auth": [], "timeout_units": ["something else"]}}"""
+
+
 def test_all_failures_of_an_operation_are_one_finding_at_its_place() -> None:
-    problem = result(JUNIT).failures[0].problem("contract.yaml")
+    problem = result(JUNIT, SUMMARY).failures[0].problem("contract.yaml")
     assert problem.place.pointer == "/paths/~1orders~1{order_id}/get"
     assert problem.message == "GET /orders/{order_id} breaks the contract: Undocumented status code, Server error"
 
 
 def test_what_is_no_operation_is_about_the_whole_contract() -> None:
-    problem = result(JUNIT).failures[1].problem("contract.yaml")
+    problem = result(JUNIT, SUMMARY).failures[1].problem("contract.yaml")
     assert (problem.place.pointer, problem.message) == ("", "Stateful tests could not be tried: lost")
 
 
+def test_an_operation_that_was_not_got_into_is_a_warning() -> None:
+    (shallow,) = result(JUNIT, SUMMARY).shallow
+    problem = shallow.problem("contract.yaml")
+    assert (problem.severity, problem.place.pointer) == ("warning", "/paths/~1orders~1{order_id}/get")
+    assert problem.message.startswith("GET /orders/{order_id} answered 404")
+
+
 def test_only_operations_are_counted() -> None:
-    assert result(JUNIT).operations == 2
+    assert result(JUNIT, SUMMARY).operations == 2
 
 
 def test_ids_that_differ_from_run_to_run_are_left_out() -> None:
-    assert "aB3" not in result(JUNIT).failures[0].report
+    assert "aB3" not in result(JUNIT, SUMMARY).failures[0].report
 
 
 def test_reports_of_several_apis_are_one_file(tmp_path: Path) -> None:
     file = tmp_path / "reports" / "fuzz.xml"
-    write_junit(file, {"shop": result(JUNIT), "hub": result(JUNIT)})
+    write_junit(file, {"shop": result(JUNIT, SUMMARY), "hub": result(JUNIT, SUMMARY)})
     root = ElementTree.parse(file).getroot()
     assert [suite.get("name") for suite in root] == ["shop", "hub"]
     assert (root.get("tests"), root.get("failures"), root.get("time")) == ("6", "2", "3.000000")

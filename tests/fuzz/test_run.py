@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,11 @@ def test_a_broken_response_is_found_and_can_be_shown_again_without_telling_a_sec
     assert (failure.label, failure.checks) == ("GET /number", "Response violates schema")
     assert 'curl -X GET -H "X-Key: ${TRIVET_TEST_KEY}"' in failure.report
     assert SECRET not in failure.report + "".join(printed)
+
+
+def test_the_same_seed_finds_the_same(bad: Path) -> None:
+    reports = [run(bad, "shop_that_breaks_its_word").failures[0].report for _ in range(2)]
+    assert len({re.sub(r"127.0.0.1:\d+", "", report) for report in reports}) == 1
 
 
 def test_a_server_that_does_not_answer_is_told() -> None:

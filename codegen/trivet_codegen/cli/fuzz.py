@@ -34,15 +34,14 @@ def run(arguments: Namespace) -> int:
     for entry in chosen:
         documents = load(os.path.relpath(entry.contract))
         results[entry.name] = _tried(entry, documents, arguments, project.roots)
-        failures = results[entry.name].failures
-        problems += located((one.problem(documents.entry) for one in failures), documents)
+        problems += located(results[entry.name].problems(documents.entry), documents)
     if arguments.junit is not None:
         write_junit(arguments.junit, results)
     print_problems(problems, arguments.format)
     if arguments.format == "text":
         for one in (failure for result in results.values() for failure in result.failures):
             sys.stdout.write(f"\n{one.label}\n{textwrap.indent(one.report, '  ')}\n")
-    return FINDINGS if problems else CLEAN
+    return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
 def _tried(entry: ApiEntry, documents: Documents, arguments: Namespace, roots: tuple[Path, ...]) -> Result:
@@ -69,8 +68,8 @@ def _tried(entry: ApiEntry, documents: Documents, arguments: Namespace, roots: t
     if result.failures and all(one.is_error for one in result.failures):
         told = f"the server at {server.url} could not be tried: {result.failures[0].checks}"
         raise wrong_use("fuzz-failed", told, result.failures[0].advice)
-    failed = f"{len(result.failures)} failed" if result.failures else "all as the contract says"
-    progress.done(f"{entry.name}: {result.operations} operations tried with seed {limits.seed}, {failed},")
+    told = f"{entry.name}: {result.operations} operations, {result.requests} requests with seed {limits.seed}"
+    progress.done(f"{told}, {len(result.failures)} operations failed")
     return result
 
 

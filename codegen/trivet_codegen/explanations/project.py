@@ -44,6 +44,12 @@ Trying a server needs Schemathesis, which is an extra: pip install 'trivet[fuzz]
     "fuzz-nothing": """\
 No API of the manifest says where its server is. Add a table [tool.trivet.apis.<name>.fuzz] with `url` or `app`, or \
 give --url.""",
+    "fuzz-shallow": """\
+An operation was tried, but the run hardly got into it. It answered nearly every request with a refusal, so that \
+nothing was found there says little.
+
+Give the run credentials (headers), let what prepares it put data there, state examples or links in the contract, and \
+try all phases: the stateful one uses what the server itself has answered.""",
     "manifest-missing": """\
 There is no manifest. `trivet` looks for [tool.trivet] in pyproject.toml, in this folder and upwards.
 

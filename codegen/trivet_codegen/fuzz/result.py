@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,18 @@ from xml.etree import ElementTree
 from trivet_codegen.problem import Place, Problem
 
 _TITLE = re.compile(r"^- ST\d+ (.+)$", re.MULTILINE)
+_SHALLOW = {
+    "missing_auth": "refused nearly every request for want of credentials",
+    "missing_test_data": "answered 404 to nearly every request: no data was there to work on",
+    "low_valid_rate": "refused nearly every request as invalid",
+    "validation_mismatch": "refused nearly every request that the contract allows",
+    "method_not_allowed": "answered 405 to nearly every request",
+    "rate_limited": "answered 429 to nearly every request",
+    "missing_deserializer": "sends a media type that was not compared with its schema",
+    "unsupported_regex": "has a pattern that was not tried",
+}
+"""What each kind of warning of Schemathesis that concerns an operation says of it."""
+
 _TIP = re.compile(r"^\s*Tip: (.+)$", re.MULTILINE)
 _CASE = re.compile(r"^(\d+\.) Test Case ID: \w+$", re.MULTILINE)  # another one in every run
 _OPERATION = re.compile(r"([A-Z]+) (/.*)")
@@ -33,29 +46,52 @@ class Failure:
 
     def problem(self, document: str) -> Problem:
         """The finding, at the operation in the contract."""
-        operation = _OPERATION.fullmatch(self.label)
-        place = Place(document)
-        if operation is not None:
-            place = place.child("paths", operation[2], operation[1].lower())
         what = f"could not be tried: {self.checks}" if self.is_error else f"breaks the contract: {self.checks}"
-        return Problem(place, "fuzz-failure", f"{self.label} {what}")
+        return Problem(_place(document, self.label), "fuzz-failure", f"{self.label} {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shallow:
+    """An operation that the run hardly got into, and why: nothing that it did not find is proven of it."""
+
+    label: str
+    why: str
+
+    def problem(self, document: str) -> Problem:
+        """The warning, at the operation in the contract."""
+        return Problem(_place(document, self.label), "fuzz-shallow", f"{self.label} {self.why}", severity="warning")
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`junit` is the report as it came, without secrets."""
+    """`requests` is how many were tried; `junit` is the report as it came, without secrets."""
 
     operations: int
+    requests: int
     failures: tuple[Failure, ...]
+    shallow: tuple[Shallow, ...]
     junit: str
 
+    def problems(self, document: str) -> list[Problem]:
+        """All findings, with the contract's entry document as the place."""
+        failures = [one.problem(document) for one in self.failures]
+        return failures + [one.problem(document) for one in self.shallow]
 
-def result(junit: str) -> Result:
-    """What a JUnit report says."""
+
+def result(junit: str, summary: str) -> Result:
+    """What the JUnit report and the JSON summary of a run say."""
+    told = json.loads(summary)
+    shallow = [Shallow(label, why) for kind, why in _SHALLOW.items() for label in told["warnings"].get(kind, ())]
     cases = list(ElementTree.fromstring(junit).iter("testcase"))  # noqa: S314  written by our own child process
     failures = tuple(failure for case in cases if (failure := _failure(case)) is not None)
     operations = sum(1 for case in cases if _OPERATION.fullmatch(case.get("name", "")))
-    return Result(operations, failures, junit)
+    return Result(operations, told["test_cases"]["generated"], failures, tuple(shallow), junit)
+
+
+def _place(document: str, label: str) -> Place:
+    operation = _OPERATION.fullmatch(label)
+    place = Place(document)
+    return place if operation is None else place.child("paths", operation[2], operation[1].lower())
 
 
 def _failure(case: ElementTree.Element) -> Failure | None:

@@ -43,11 +43,12 @@ def tried(contract: bytes, url: str, headers: Sequence[Header], limits: Limits, 
         values = {_VARIABLE.format(number): one.value for number, one in enumerate(headers)}
         environment = {**os.environ, **values, "PYTHONUNBUFFERED": "1"}
         code, printed = _printed(_command(url, limits), folder, environment, headers, line)
-        junit = folder / "junit.xml"
-        if code not in _FINISHED or not junit.is_file():
+        junit, summary = folder / "junit.xml", folder / "run.json"
+        if code not in _FINISHED or not junit.is_file() or not summary.is_file():
             line("\n".join(printed[-_LINES_OF_A_FAILURE:]))
             raise wrong_use("fuzz-failed", f"the run at {url} ended without a result ({_why(printed, code)})")
-        return result(without_secrets(junit.read_text(encoding="utf-8"), headers))
+        texts = [without_secrets(file.read_text(encoding="utf-8"), headers) for file in (junit, summary)]
+        return result(*texts)
 
 
 def _printed(
@@ -79,10 +80,10 @@ def _command(url: str, limits: Limits) -> list[str]:
     return [
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", "schemathesis.toml"),
         *("run", "contract.json", "--url", url, "--no-color"),
-        *("--seed", str(limits.seed), "--max-examples", str(limits.max_examples), "--generation-deterministic"),
+        *("--seed", str(limits.seed), "--max-examples", str(limits.max_examples)),
         *("--phases", ",".join(limits.phases), "--checks", "all", "--continue-on-failure"),
-        *("--suppress-health-check", "all"),
-        *("--report", "junit", "--report-junit-path", "junit.xml"),
+        *("--generation-database", "none", "--suppress-health-check", "all"),
+        *("--report", "junit,json", "--report-junit-path", "junit.xml", "--report-json-path", "run.json"),
     ]
 
 
