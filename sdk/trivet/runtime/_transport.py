@@ -18,6 +18,7 @@ class Timeout:
 
     `connect` and `read` hold for each attempt (`read` is the longest silence of the server, and of a
     stalled upload), `total` for the whole call with its retries, redirects and waits.
+    A synchronous call looks at `total` between two reads, and may overrun it by one of them.
     """
 
     connect: float | None = 10.0
