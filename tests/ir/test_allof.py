@@ -164,7 +164,7 @@ def test_closing_beside_members_without_properties_is_nothing_to_talk_about() ->
 
 def test_a_union_is_multiplied_out_with_a_record() -> None:
     schema = {"allOf": [BASE, {"oneOf": [NAMED, {"$ref": KEY + "Other"}]}]}
-    other = {"properties": {"b": {}}}
+    other: dict[str, Any] = {"properties": {"b": {}}}
     identified = prop("id", string(), required=True)
     assert shape_of(schema, Other=other) == union(
         record(identified, prop("name", string())), record(identified, prop("b", ANY))
@@ -172,7 +172,7 @@ def test_a_union_is_multiplied_out_with_a_record() -> None:
 
 
 def test_a_large_union_stays_an_intersection() -> None:
-    members = [{"properties": {f"p{index}": {}}} for index in range(17)]
+    members: list[Any] = [{"properties": {f"p{index}": {}}} for index in range(17)]
     found = shape_of({"allOf": [BASE, {"oneOf": members}]})
     assert isinstance(found, Intersection)
 
@@ -248,3 +248,21 @@ def test_number_bounds_that_touch_are_no_contradiction() -> None:
     assert shape_of({"allOf": [{"type": "number", "minimum": 1}, {"maximum": 1}]}) == scalar(
         "number", minimum=1, maximum=1
     )
+
+
+def test_an_allof_of_alternatives_that_go_round_ends() -> None:
+    schemas = {"A": {"oneOf": [{"$ref": KEY + "A"}, NAMED]}, "B": {"allOf": [{"$ref": KEY + "A"}, BASE]}}
+    assert rules({"$ref": KEY + "B"}, **schemas) == []
+
+
+def test_two_records_that_hold_themselves_can_be_merged() -> None:
+    one = {"properties": {"next": {"$ref": KEY + "One"}}}
+    other = {"properties": {"next": {"$ref": KEY + "Other"}}}
+    expected = Intersection(about=NOWHERE, members=(ref("One"), ref("Other")))
+    schema = {"allOf": [{"$ref": KEY + "One"}, {"$ref": KEY + "Other"}]}
+    assert shape_of(schema, One=one, Other=other) == record(prop("next", expected))
+
+
+def test_the_words_of_a_nullable_member_are_kept() -> None:
+    nullable = {"type": ["string", "null"], "description": "Inner."}
+    assert answer(built(answering({"allOf": [nullable, {"minLength": 1}]}))[0]).about.description == "Inner."

@@ -33,15 +33,19 @@ class Around(Protocol):
 
     def shape(self, schema: Any, place: Place) -> Shape:
         """The shape of a schema that stands inside another."""
+        ...
 
     def member(self, schema: Any, place: Place) -> Shape:
         """The shape of a member of an allOf."""
+        ...
 
     def find(self, reference: Reference) -> Shape:
         """The named shape that a member of an allOf means. Raises Unfinished."""
+        ...
 
     def find_within(self, reference: Reference) -> Shape:
         """The named shape that something inside a member means. Raises Unfinished."""
+        ...
 
 
 class Combined:

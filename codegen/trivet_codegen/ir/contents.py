@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
-from trivet_codegen.ir.api import Body, Content, Encoding, Header, Response
+from trivet_codegen.ir.api import Body, Content, Encoding, Header, Response, Style
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.schemas import Schemas
 from trivet_codegen.ir.shapes import About, Anything, Shape
@@ -107,13 +107,13 @@ class Contents:
                 continue
             said = not value.keys().isdisjoint({"style", "explode", "allowReserved"})
             style = value.get("style", "form")
-            if style not in STYLES["query"]:
+            if not isinstance(style, str) or style not in STYLES["query"]:
                 self._reading.warn(at.child("style"), "style-unknown", f"'{style}' is no style here; taken as form")
                 style = "form"
             explode = value.get("explode")
             found[name] = Encoding(
                 content_type=text(value, "contentType"),
-                style=style if said else None,
+                style=cast(Style, style) if said else None,
                 explode=(explode if isinstance(explode, bool) else style in ("form", "deepObject")) if said else None,
                 allow_reserved=value.get("allowReserved") is True,
                 headers=self.headers(value, at),
@@ -157,13 +157,14 @@ class Contents:
         if not contents:
             self._reading.warn(place, "parameter-schema", "there is neither schema nor content; any value is allowed")
             return Anything(about=About(place=place)), None
-        if len(contents) > 1:
+        first, *others = contents
+        if others:
             self._reading.warn(
                 place.child("content"),
                 "parameter-content",
-                f"only one media type is possible here; taken as {contents[0].media_type}",
+                f"only one media type is possible here; taken as {first.media_type}",
             )
-        return contents[0].shape or Anything(about=About(place=contents[0].place)), contents[0].media_type
+        return first.shape or Anything(about=About(place=first.place)), first.media_type
 
 
 def text(value: dict[str, Any], key: str) -> str | None:

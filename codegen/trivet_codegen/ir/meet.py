@@ -49,7 +49,9 @@ class Meeting:
         find: Callable[[Reference], Shape],
         within: Callable[[Reference], Shape],
         warn: Callable[[str, str], None],
+        opened: frozenset[str] = frozenset(),
     ) -> None:
+        self._opened = opened
         self._find = find
         self._within = within
         self._warn = warn
@@ -72,7 +74,7 @@ class Meeting:
 
     def inside(self, one: Shape, other: Shape, where: str) -> Shape:
         """The meet of what two shapes hold at one place (`where`), an Intersection where there is no better."""
-        inner = Meeting(self._within, self._within, self._warn)
+        inner = Meeting(self._within, self._within, self._warn, self._opened)
         try:
             found = inner.meet(one, other)
         except Unfinished:
@@ -90,8 +92,15 @@ class Meeting:
         self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once{where}")
 
     def _with_references(self, one: Shape, other: Shape) -> Shape | None:
+        targets = {shape.target for shape in (one, other) if isinstance(shape, Reference)}
+        if not targets.isdisjoint(self._opened):
+            return None
         left, right = self._open(one), self._open(other)
-        found = self.meet(left, right)
+        before, self._opened = self._opened, self._opened | targets
+        try:
+            found = self.meet(left, right)
+        finally:
+            self._opened = before
         if found is None:
             return None
         about = joined(one.about, other.about)
@@ -121,9 +130,11 @@ class Meeting:
             case (Nullable(), Scalar(type="null")) | (Scalar(type="null"), Nullable()):
                 return Scalar(about=about, type="null")
             case Nullable(), _:
-                return self.meet(one.shape, other)
+                found = self.meet(one.shape, other)
+                return None if found is None else annotated(found, about)
             case _, Nullable():
-                return self.meet(one, other.shape)
+                found = self.meet(one, other.shape)
+                return None if found is None else annotated(found, about)
             case Union(), _ if not isinstance(other, Union):
                 return self._distributed(one, other, about, rest_first=False)
             case _, Union() if not isinstance(one, Union):

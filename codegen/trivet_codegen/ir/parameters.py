@@ -78,7 +78,7 @@ class Parameters:
             )
             return None
         style = value.get("style", DEFAULT_STYLE[location])
-        if style not in STYLES[location]:
+        if not isinstance(style, str) or style not in STYLES[location]:
             self._reading.warn(
                 place.child("style"),
                 "style-unknown",

@@ -17,16 +17,13 @@ def servers(reading: Reading, given: Any, place: Place) -> tuple[Server, ...]:
         if not isinstance(value, dict) or not isinstance(value.get("url"), str):
             reading.warn(place.child("servers", index), "structure", "a server needs a url; it is left out")
             continue
-        variables = value.get("variables")
+        given_variables = value.get("variables")
+        variables: dict[str, Any] = given_variables if isinstance(given_variables, dict) else {}
         found.append(
             Server(
                 url=value["url"],
                 description=text(value, "description"),
-                variables={
-                    name: _variable(said)
-                    for name, said in (variables.items() if isinstance(variables, dict) else ())
-                    if isinstance(said, dict)
-                },
+                variables={name: _variable(said) for name, said in variables.items() if isinstance(said, dict)},
             )
         )
     return tuple(found)
