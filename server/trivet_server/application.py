@@ -17,7 +17,7 @@ from trivet_server.docs import docs_routes
 from trivet_server.media import PROBLEM
 from trivet_server.published import Published
 from trivet_server.refusal import Location, Refusal, Violation, problem, title
-from trivet_server.router import ContractRoute, Router
+from trivet_server.router import ContractRoute, attach
 from trivet_server.settings import Settings
 from trivet_server.writing import refused
 
@@ -57,7 +57,7 @@ def application(
         lifespan=lifespan,
         dependencies=dependencies,
     )
-    app.include_router(Router.join(*routers, settings=settings))
+    attach(app, routers, settings)
     published = Published(contract, "application/json")
     app.add_route(CONTRACT_PATH, published.endpoint, methods=["GET"], name="contract", include_in_schema=False)
     if docs:

@@ -93,6 +93,40 @@ class Template:
         return found
 
 
+class _Node:
+    """Where templates have come to after some segments; `key` is set where one of them ends."""
+
+    __slots__ = ("key", "literals", "others")
+
+    def __init__(self) -> None:
+        self.key: tuple[str, ...] | None = None
+        self.literals: dict[str, _Node] = {}
+        self.others: list[tuple[Segment, _Node]] = []
+
+    def below(self, segment: Segment) -> _Node:
+        """The node after this segment, made if there is none."""
+        if not segment.names:
+            return self.literals.setdefault(segment.text, _Node())
+        for known, node in self.others:
+            if known.key == segment.key:
+                return node
+        self.others.append((segment, _Node()))
+        made = self.others[-1][1]
+        self.others.sort(key=lambda other: other[0].rank)
+        return made
+
+    def find(self, raw: Sequence[str], decoded: Sequence[str], at: int) -> tuple[str, ...] | None:
+        """The key of the most specific template that the segments from `at` on complete."""
+        if at == len(raw):
+            return self.key
+        literal = self.literals.get(decoded[at])
+        found = literal.find(raw, decoded, at + 1) if literal is not None else None
+        for segment, node in () if found is not None else self.others:
+            if segment.values(raw[at]) is not None and (found := node.find(raw, decoded, at + 1)) is not None:
+                break
+        return found
+
+
 class PathTable:
     """Which template a path belongs to: the most specific one that matches, whatever its methods.
 
@@ -102,25 +136,20 @@ class PathTable:
 
     def __init__(self) -> None:
         self._methods: dict[tuple[str, ...], set[str]] = {}
-        self._literal: set[tuple[str, ...]] = set()
-        self._templated: dict[int, list[Template]] = {}
+        self._root = _Node()
+        self._sizes: set[int] = set()
 
     def add(self, template: Template, method: str) -> None:
         """Raises ValueError if the same method of an equivalent path is there already."""
         methods = self._methods.setdefault(template.key, set())
         if method in methods:
             raise ValueError(f"two operations answer {method} {template.path}")
-        if not methods:
-            self._insert(template)
         methods.add(method)
-
-    def _insert(self, template: Template) -> None:
-        if any(segment.names for segment in template.segments):
-            siblings = self._templated.setdefault(len(template.segments), [])
-            siblings.append(template)
-            siblings.sort(key=lambda sibling: sibling.rank)
-        else:
-            self._literal.add(template.key)
+        node = self._root
+        for segment in template.segments:
+            node = node.below(segment)
+        node.key = template.key
+        self._sizes.add(len(template.segments))
 
     def methods(self, template: Template) -> list[str]:
         """The methods that operations of the template's path have, in alphabetical order."""
@@ -131,19 +160,12 @@ class PathTable:
 
         A prefix may stand before them: the one of an included router or the path of a mounted application.
         """
+        decoded = [unquote(segment) for segment in raw]
         found: dict[int, tuple[str, ...]] = {}
-        decoded = tuple(map(unquote, raw))
-        for size in range(1, len(raw) + 1):
-            key = self._key(raw[-size:], decoded[-size:])
-            if key is not None:
+        for size in self._sizes:
+            if size <= len(raw) and (key := self._root.find(raw[-size:], decoded[-size:], 0)) is not None:
                 found[size] = key
         return found
-
-    def _key(self, raw: Sequence[str], decoded: tuple[str, ...]) -> tuple[str, ...] | None:
-        if decoded in self._literal:
-            return decoded
-        templated = self._templated.get(len(raw), ())
-        return next((template.key for template in templated if template.values(raw) is not None), None)
 
 
 def raw_segments(scope: Scope) -> tuple[str, ...]:

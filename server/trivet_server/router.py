@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 from urllib.parse import unquote
 
-from fastapi import APIRouter, Depends, params
+from fastapi import APIRouter, Depends, FastAPI, params
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,7 +28,7 @@ Provider: TypeAlias = Callable[..., Any]
 """A FastAPI dependency that gives the service; `Depends(...)` itself where its options are wanted."""
 
 PATH_VALUES = "trivet_server.path_values"
-_SEGMENTS = "trivet_server.segments"
+_FOUND = "trivet_server.found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,36 @@ class _Served:
         return Template(self.path, names)
 
 
+class _Found:
+    """What a table says of a request's path: kept in the scope, so that it is looked up once for all routes."""
+
+    __slots__ = ("keys", "path", "raw", "table")
+
+    def __init__(self, table: PathTable, scope: Scope) -> None:
+        self.table = table
+        self.path: str = scope["path"]
+        self.raw = raw_segments(scope)
+        self.keys = table.keys(self.raw)
+
+
 class ContractRoute(APIRoute):
     """One operation; matches by the contract's own template and the raw path."""
 
     served: _Served
     template: Template
     table: PathTable
+    size: int
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
-        raw, keys = _segments(scope, self.table)
-        size = len(self.template.segments)
-        if keys.get(size) != self.template.key:
+        found = scope.get(_FOUND)
+        if found is None or found.table is not self.table or found.path != scope["path"]:
+            found = scope[_FOUND] = _Found(self.table, scope)
+        size = self.size
+        if found.keys.get(size) != self.template.key:
             return Match.NONE, {}
+        raw = found.raw
         match, child = super().matches({**scope, "path": canonical_path(raw)})
         values = self.template.values(raw[-size:]) if match is not Match.NONE else None
         if values is None:
@@ -122,15 +138,18 @@ class Router(APIRouter):
         """
         first = next((router.settings for router in routers if isinstance(router, Router)), None)
         joined = Router(tuple, {}, settings=settings or first)
+        joined._take(routers)
+        return joined
+
+    def _take(self, routers: Sequence[APIRouter]) -> None:
         for router in routers:
             for route in router.routes:
                 if isinstance(route, ContractRoute):
                     own = [known for known in route.dependencies if known.dependency is not opened_files]
-                    joined._serve(route.served, own)
+                    self._serve(route.served, own)
                 else:
-                    joined.routes.append(route)
-        joined._sort()
-        return joined
+                    self.routes.append(route)
+        self._sort()
 
     @property
     def operations(self) -> tuple[Operation[Any], ...]:
@@ -153,26 +172,33 @@ class Router(APIRouter):
         )
         route = cast(ContractRoute, self.routes[-1])
         route.served, route.template, route.table = served, template, self._table
+        route.size = len(template.segments)
 
     def _sort(self) -> None:
         self.routes.sort(key=_order)
+
+
+def attach(app: FastAPI, routers: Sequence[APIRouter], settings: Settings | None) -> None:
+    """Put all routes of these routers into an application.
+
+    Those of a contract become routes of the application itself: FastAPI asks each route of an included router
+    twice, which for a thousand operations costs more than all the rest of a request.
+    """
+    first = next((router.settings for router in routers if isinstance(router, Router)), None)
+    joined = Router(tuple, {}, settings=settings or first)
+    joined.dependency_overrides_provider = app
+    joined.dependencies = list(app.router.dependencies)
+    joined._take(routers)
+    others = APIRouter()
+    for route in joined.routes:
+        (app.router if isinstance(route, ContractRoute) else others).routes.append(route)
+    app.include_router(others)
 
 
 def _order(route: BaseRoute) -> tuple[int, tuple[tuple[int, int], ...], str]:
     if isinstance(route, ContractRoute):
         return 0, route.template.rank, route.path
     return 1, (), ""
-
-
-def _segments(scope: Scope, table: PathTable) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
-    """The raw segments and what the table says of them; looked up once for each path of a request."""
-    cache: dict[Any, Any] = scope.setdefault(_SEGMENTS, {})
-    key = (id(table), scope["path"])
-    if key not in cache:
-        raw = raw_segments(scope)
-        cache[key] = raw, table.keys(raw)
-    found: tuple[tuple[str, ...], dict[int, tuple[str, ...]]] = cache[key]
-    return found
 
 
 def _opening(operation: Operation[Any]) -> list[params.Depends]:

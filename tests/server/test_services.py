@@ -117,6 +117,17 @@ async def test_overrides_replace_the_service_and_what_it_depends_on() -> None:
     assert (await _get(app)).json()["email"] == "replaced"
 
 
+async def test_dependencies_of_the_application_hold_for_every_operation() -> None:
+    def refuse() -> None:
+        raise Refusal(429)
+
+    routers = [Router(Shop, {GET: ShopService.get_customer})]
+    assert (await _get(application(CONTRACT, routers, dependencies=[Depends(refuse)]))).status_code == 429
+    app = FastAPI(dependencies=[Depends(refuse)])
+    app.include_router(Router.join(*routers))
+    assert (await _get(app)).status_code == 429
+
+
 async def test_a_dependency_refuses_before_the_request_is_read() -> None:
     def provide(x_api_key: Annotated[str | None, Header()] = None) -> Shop:
         if x_api_key is None:
