@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypedDict
+
+from fastapi import FastAPI
 
 from hub import domain, migrations
 from hub.database import once
@@ -28,9 +31,16 @@ def key(settings: Settings) -> str:
     return asyncio.run(once(settings, lambda session: domain.issue(session, TENANT))).text
 
 
-@contextmanager
-def prepared() -> Iterator[Mapping[str, object]]:
+class Prepared(TypedDict):
     """What `trivet fuzz` needs to try the hub: the application, and headers with a key."""
+
+    app: FastAPI
+    headers: dict[str, str]
+
+
+@contextmanager
+def prepared() -> Iterator[Prepared]:
+    """A hub with a database of its own, and a key for it, while the block runs."""
     with Postgres() as postgres:
         settings = settled(postgres)
-        yield {"app": hub(settings), "headers": {"X-API-Key": key(settings)}}
+        yield Prepared(app=hub(settings), headers={"X-API-Key": key(settings)})
