@@ -213,9 +213,15 @@ class Annotator:
         return self._imports.use("typing", "Any")
 
     def _list(self, shape: ListOf) -> str:
-        text = f"{self.list_name}[{self(shape.item)}]"
+        text = f"{self._list_of()}[{self(shape.item)}]"
         marks = [("Unique", "")] if shape.unique else []
         return self._field(text, *marks, min_length=shape.min_items, max_length=shape.max_items)
+
+    def _list_of(self) -> str:
+        module, dot, _ = self.list_name.partition(".")
+        if dot:
+            self._imports.use(module, "")
+        return self.list_name
 
     def _tuple(self, shape: TupleOf) -> str:
         closed = isinstance(shape.rest, Nothing) or shape.max_items == len(shape.items)
@@ -229,7 +235,8 @@ class Annotator:
         if any(self._declarations.may_be_null(item) for item in (*shape.items, *rest)):
             members.append("None")
         longest = len(shape.items) if closed and shape.max_items is None else shape.max_items
-        return self._field(f"{self.list_name}[{self._one_of(members)}]", min_length=shape.min_items, max_length=longest)
+        text = f"{self._list_of()}[{self._one_of(members)}]"
+        return self._field(text, min_length=shape.min_items, max_length=longest)
 
     def _map(self, shape: MapOf) -> str:
         key = "str"

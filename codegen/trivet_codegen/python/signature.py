@@ -34,10 +34,7 @@ class Signatures:
 
     def avoid(self, names: Collection[str]) -> None:
         """Spell `list` as `builtins.list` where the class has a method of that name."""
-        spelled = "list"
-        if "list" in names:
-            self._imports.use_for_typing("builtins", "")
-            spelled = "builtins.list"
+        spelled = "builtins.list" if "list" in names else "list"
         self._model.list_name = self._input.list_name = spelled
 
     def _model_name(self, declared: Declared) -> str:
@@ -93,16 +90,14 @@ class Signatures:
         return [given, f"content_type: {kind}[{kinds}] = {literal(body.contents[0].media_type)}"]
 
     def server_arguments(self, planned: PlannedOperation) -> list[str]:
-        """Keyword-only, values as the models have them; what was not sent is None."""
+        """Keyword-only, values as the models have them; what was not sent is None. A body's type tells its content."""
         found = []
         for name, parameter in (*planned.path_parameters, *planned.other_parameters):
             text = self._model.bare(parameter.shape)
-            found.append(f"{name}: {text}" if parameter.required else f"{name}: {text} | None")
+            found.append(f"{name}: {text}" if parameter.required else f"{name}: {text} | None = None")
         body = planned.operation.body
         if body is not None and body.contents:
             types = list(dict.fromkeys(self._model_contents.of_body(content) for content in body.contents))
             text = "Any" if "Any" in types else " | ".join(types)
-            found.append(f"body: {text}" if body.required else f"body: {text} | None")
-            if len(body.contents) > 1:
-                found.append("content_type: str")
+            found.append(f"body: {text}" if body.required else f"body: {text} | None = None")
         return found

@@ -94,16 +94,17 @@ def _without_double_blanks(lines: list[str]) -> list[str]:
     return kept
 
 
+_TRIPLE = re.compile(r'"{3,}|"+$')
+"""Quotes that would end a docstring: three in a row, or the last ones."""
+
+
 def docstring(lines: Sequence[str]) -> list[str]:
     """The lines of a docstring token that holds these lines; nothing in them can end it early."""
-    body = [line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"') for line in lines]
+    body = [_TRIPLE.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\")) for line in lines]
     if not body:
         return []
     if len(body) == 1:
-        text = body[0]
-        if text.endswith('"'):
-            text = text[:-1] + '\\"'
-        return [f'"""{text}"""']
+        return [f'"""{body[0]}"""']
     return [f'"""{body[0]}', *body[1:], '"""']
 
 

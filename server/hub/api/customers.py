@@ -22,12 +22,12 @@ class CustomersService(Protocol):
     async def list_customers(
         self,
         *,
-        limit: int | None,
-        cursor: models.Cursor | None,
-        email: models.EmailAddress | None,
-        company: str | None,
-        status: models.CustomerStatus | None,
-        created: models.TimeSpan | None,
+        limit: int | None = None,
+        cursor: models.Cursor | None = None,
+        email: models.EmailAddress | None = None,
+        company: str | None = None,
+        status: models.CustomerStatus | None = None,
+        created: models.TimeSpan | None = None,
     ) -> models.CustomerPage:
         """One page of customers, newest first.
 

@@ -10,7 +10,6 @@ from trivet.runtime import AsyncResource, Resource
 from ..operations import notes as operations
 
 if TYPE_CHECKING:
-    import builtins
     from uuid import UUID
 
     from trivet.runtime import Options

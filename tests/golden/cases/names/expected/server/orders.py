@@ -19,7 +19,7 @@ class OrdersService(Protocol):
     """What a server must be able to do with orders; implement it, never edit it."""
 
     async def get_orders_by_id(
-        self, *, id: str, id_query: str | None, options_: str | None, class_: str | None
+        self, *, id: str, id_query: str | None = None, options_: str | None = None, class_: str | None = None
     ) -> models.Order:
         """Answer `GET /v1/orders/{id}`."""
         ...

@@ -26,18 +26,18 @@ class FilesService(Protocol):
         self,
         *,
         session: str,
-        limit: int | None,
-        sort_by: list[str] | None,
-        created: models.ListFilesCreated | None,
-        body_: str | None,
-        if_none_match: str | None,
-        filter: dict[str, str] | None,
+        limit: int | None = None,
+        sort_by: list[str] | None = None,
+        created: models.ListFilesCreated | None = None,
+        body_: str | None = None,
+        if_none_match: str | None = None,
+        filter: dict[str, str] | None = None,
     ) -> models.ListFilesResponse:
         """The files, newest first."""
         ...
 
     async def create_file(
-        self, *, body: models.CreateFileBody | models.CreateFileFormBody, content_type: str
+        self, *, body: models.CreateFileBody | models.CreateFileFormBody
     ) -> models.File | Reply[models.File]:
         """Answer `POST /files`.
 
@@ -56,7 +56,7 @@ class FilesService(Protocol):
         """Answer `GET /files/{file_id}/content`."""
         ...
 
-    async def upload_file(self, *, file_id: UUID, body: Upload | None) -> None:
+    async def upload_file(self, *, file_id: UUID, body: Upload | None = None) -> None:
         """Answer `PUT /files/{file_id}/content`."""
         ...
 
