@@ -236,10 +236,4 @@ EXAMPLES = (
         headers={"Idempotency-Key": "KG5LxwFBepaKHyUD", "Stripe-Account": "acct_1032D82eZvKYlo2C"},
     ),
     Example("retrieve the balance", ("GET", "/v1/balance"), {}, f"{API}/v1/balance"),
-    Example(
-        "download a quote",
-        ("GET", "/v1/quotes/{quote}/pdf"),
-        {"quote": "qt_1Mr4UPLkdIwHu7ixuvYnxYGJ"},
-        f"{FILES}/v1/quotes/qt_1Mr4UPLkdIwHu7ixuvYnxYGJ/pdf",
-    ),
 )
