@@ -22,8 +22,8 @@ def parameters(
 ) -> tuple[dict[str, Any], list[Violation]]:
     """The arguments by their Python names, and what is wrong with the rest.
 
-    What is not sent is left out. What the contract does not declare is passed over: proxies, browsers and trackers
-    add query parameters and headers of their own.
+    What is not sent is the contract's default, or left out. What the contract does not declare is passed over:
+    proxies, browsers and trackers add query parameters and headers of their own.
     """
     given: dict[str, Any] = {}
     violations: list[Violation] = []
@@ -35,6 +35,8 @@ def parameters(
                 given[parameter.name] = parameter.adapter.read(value)
             elif parameter.required:
                 violations.append(_violation(parameter, _REQUIRED))
+            elif parameter.default is not None:
+                given[parameter.name] = parameter.adapter.read(parameter.default)
         except ValidationError as error:
             violations.extend(_violation(parameter, reason) for reason in reasons(error))
         except RecursionError:

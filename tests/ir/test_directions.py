@@ -74,11 +74,19 @@ def test_a_shape_that_both_directions_need_is_there_twice() -> None:
     assert [bare(shape) for shape in received] == [ref("Customer")]
 
 
-def test_a_shape_that_only_requests_need_keeps_its_name() -> None:
-    api = split(exchange(to("Customer"), TEXT, Customer=CUSTOMER))
+def test_what_a_direction_calls_a_shape_does_not_depend_on_the_other_direction() -> None:
+    assert list(shapes(split(exchange(to("Customer"), TEXT, Customer=CUSTOMER)))) == ["Customer?input"]
+    assert list(shapes(split(exchange(TEXT, to("Customer"), Customer=CUSTOMER)))) == ["Customer"]
+
+
+def test_a_shape_with_nothing_but_write_only_properties_keeps_its_name_in_requests() -> None:
+    login = {"required": ["name"], "properties": {"name": TEXT, "password": {"type": "string", "writeOnly": True}}}
+    api = split(exchange(to("Login"), to("Login"), Login=login))
     assert shapes(api) == {
-        "Customer": record(prop("name", string(), required=True), prop("password", string(), write_only=True))
+        "Login": record(prop("name", string(), required=True), prop("password", string(), write_only=True)),
+        "Login?output": record(prop("name", string(), required=True)),
     }
+    assert list(api.names.values()) == ["Login", "LoginOutput"]
 
 
 def test_whatever_leads_to_a_shape_that_varies_varies_too() -> None:
@@ -105,7 +113,7 @@ def test_inline_shapes_are_turned_where_they_stand() -> None:
 def test_what_only_a_dropped_property_reaches_is_gone() -> None:
     schema = {"properties": {"a": TEXT, "b": {"$ref": KEY + "Secret", "readOnly": True}}}
     api = split(exchange(to("Thing"), TEXT, Thing=schema, Secret={"properties": {"x": TEXT}}))
-    assert list(shapes(api)) == ["Thing"]
+    assert list(shapes(api)) == ["Thing?input"]
 
 
 def test_what_the_server_sends_by_itself_is_an_answer() -> None:

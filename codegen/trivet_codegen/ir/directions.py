@@ -15,16 +15,20 @@ from trivet_codegen.ir.shapes import Property, Record, Reference, Shape
 Direction = Literal["request", "response"]
 
 INPUT = "?input"
-"""Ends the key of a named shape as requests have it, where answers have it otherwise."""
+"""Ends the key of a named shape as requests have it, where readOnly properties make it differ."""
+
+OUTPUT = "?output"
+"""Ends the key of a named shape as answers have it, where only writeOnly properties make it differ."""
 
 
 def split(api: Api) -> Api:
     """The contract with a shape per direction wherever readOnly or writeOnly make a difference.
 
-    A named shape that both directions reach, and that differs, is there twice: under its key as answers have it, and
-    under its key with `?input` (and "Input" after its name) as requests have it. Everything else keeps its key. What
-    the API's server sends by itself, in webhooks and callbacks, counts as an answer; what it gets back, as a request.
-    Shapes that nothing reaches any more are left out.
+    Which name a direction uses depends on the shape alone, never on who uses it, so that no other operation renames
+    it. A shape that leads to a readOnly property is `<key>?input` ("Input" after its name) in requests and keeps its
+    key in answers; one that leads to writeOnly properties only keeps its key in requests and is `<key>?output`
+    ("Output") in answers. Everything else keeps its key in both. What the API's server sends by itself, in webhooks
+    and callbacks, counts as an answer; what it gets back, as a request. Shapes that nothing reaches are left out.
     """
     with room():
         return _split(api)
@@ -32,22 +36,25 @@ def split(api: Api) -> Api:
 
 def _split(api: Api) -> Api:
     sent, received = _roots(api)
-    varying = _varying(api.shapes)
-    if not varying and not any(_marked(shape) for shape in (*sent, *received)):
+    if not any(_marks(shape) for shape in (*sent, *received, *api.shapes.values())):
         return api
+    hidden, secret = _leading_to(api.shapes, "request"), _leading_to(api.shapes, "response")
     requested = _reached(sent, api.shapes, "request")
     answered = _reached(received, api.shapes, "response")
-    twice = {key: key + INPUT for key in api.shapes if key in varying & requested & answered}
-    request, response = _turn("request", twice), _turn("response", {})
+    inputs = {key: key + INPUT for key in hidden & requested}
+    outputs = {key: key + OUTPUT for key in (secret - hidden) & answered}
+    request, response = _turn("request", inputs), _turn("response", outputs)
     shapes: dict[str, Shape] = {}
     names: dict[str, str] = {}
     for key, shape in api.shapes.items():
-        if key in answered or key in requested:
-            shapes[key] = response(shape) if key in answered else request(shape)
-            names[key] = api.names[key]
-        if key in twice:
-            shapes[twice[key]] = request(shape)
-            names[twice[key]] = _input_name(api.names[key])
+        if key in answered and key not in outputs:
+            shapes[key], names[key] = response(shape), api.names[key]
+        elif key in requested and key not in inputs:
+            shapes[key], names[key] = request(shape), api.names[key]
+        if key in inputs:
+            shapes[inputs[key]], names[inputs[key]] = request(shape), _named(api.names[key], "Input")
+        if key in outputs:
+            shapes[outputs[key]], names[outputs[key]] = response(shape), _named(api.names[key], "Output")
     return replace(
         api,
         operations=tuple(rebuilt_operation(each, request, response) for each in api.operations),
@@ -76,32 +83,35 @@ def _noted(found: list[Shape]) -> Turn:
     return note
 
 
-def _input_name(name: str) -> str:
-    return f"{name} input" if " " in name else f"{name}Input"
+def _named(name: str, direction: str) -> str:
+    return f"{name} {direction.lower()}" if " " in name else f"{name}{direction}"
 
 
 def _leaves_out(property: Property, direction: Direction) -> bool:
     return property.read_only if direction == "request" else property.write_only
 
 
-def _marked(shape: Shape) -> bool:
-    """Whether a property that stands in the shape itself is readOnly or writeOnly."""
+def _marks(shape: Shape) -> set[Direction]:
+    """The directions that leave out a property which stands in the shape itself."""
+    found: set[Direction] = set()
     waiting = [shape]
     while waiting:
-        found = waiting.pop()
-        if isinstance(found, Record) and any(each.read_only or each.write_only for each in found.properties):
-            return True
-        waiting.extend(parts(found))
-    return False
+        part = waiting.pop()
+        if isinstance(part, Record):
+            for each in part.properties:
+                found |= {"request"} if each.read_only else set()
+                found |= {"response"} if each.write_only else set()
+        waiting.extend(parts(part))
+    return found
 
 
-def _varying(shapes: Mapping[str, Shape]) -> set[str]:
-    """The keys of shapes that have a marked property, or lead to one that has."""
+def _leading_to(shapes: Mapping[str, Shape], direction: Direction) -> set[str]:
+    """The keys of shapes that the direction takes something from, or that lead to one."""
     users: dict[str, list[str]] = {}
     for key, shape in shapes.items():
         for target in references(shape):
             users.setdefault(target, []).append(key)
-    waiting = [key for key, shape in shapes.items() if _marked(shape)]
+    waiting = [key for key, shape in shapes.items() if direction in _marks(shape)]
     found: set[str] = set()
     while waiting:
         key = waiting.pop()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trivet_codegen.ir.api import Api, Operation
+from trivet_codegen.ir.directions import INPUT, OUTPUT
 from trivet_codegen.ir.shapes import (
     Constant,
     Enumeration,
@@ -186,7 +187,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 
 def _split_key(key: str, entry: str) -> tuple[str, str]:
-    document, _, pointer = key.removesuffix("?input").partition("#")
+    document, _, pointer = key.removesuffix(INPUT).removesuffix(OUTPUT).partition("#")
     return (document or entry, pointer)
 
 

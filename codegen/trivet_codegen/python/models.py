@@ -7,20 +7,14 @@ from collections.abc import Collection, Iterator
 from trivet_codegen.ir.shapes import (
     About,
     Anything,
-    Constant,
-    Enumeration,
-    Json,
-    ListOf,
     NoDefault,
     Nothing,
     Property,
     Record,
-    Reference,
-    Scalar,
-    Shape,
 )
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.declared import Declarations, Declared, without_null
+from trivet_codegen.python.declared import Declarations, Declared
+from trivet_codegen.python.defaults import accepts
 from trivet_codegen.python.fields import field_names
 from trivet_codegen.python.module_graph import ModuleGraph
 from trivet_codegen.python.text import literal
@@ -159,24 +153,11 @@ class _Module:
         return f"{self._writer.imports.use(RUNTIME, 'Omittable')}[{bare}]", "None"
 
     def _default(self, member: Property) -> str | None:
-        """The contract's default as source, where it is a plain value that the shape accepts."""
+        """The contract's default as source, where the shape accepts it as it is (pydantic copies lists)."""
         value = member.about.default
         if isinstance(value, NoDefault):
             return None
-        shape = self._resolved(member.shape)
-        if _accepts(shape, value):
-            return literal(value)
-        if isinstance(shape, ListOf) and value == [] and not shape.min_items:
-            return f"{self._writer.imports.use('pydantic', 'Field')}(default_factory=list)"
-        return None
-
-    def _resolved(self, shape: Shape) -> Shape:
-        seen: set[str] = set()
-        shape = without_null(shape)
-        while isinstance(shape, Reference) and shape.target not in seen:
-            seen.add(shape.target)
-            shape = without_null(self._declarations.named[shape.target].shape)
-        return shape
+        return literal(value) if accepts(self._declarations, member.shape, value) else None
 
     def _unexpressed(self, about: About) -> None:
         for keyword in about.unexpressed:
@@ -198,29 +179,3 @@ class _Module:
 
 def _documentation(about: About) -> Iterator[str | None]:
     yield about.description or about.title
-
-
-def _accepts(shape: Shape, value: Json) -> bool:
-    """Whether a default may stand in the class as it is: a JSON scalar that is its own Python value."""
-    match shape:
-        case Enumeration(values=values):
-            return any(type(value) is type(known) and value == known for known in values) and _plain(values)
-        case Constant(value=known):
-            return type(value) is type(known) and value == known and _plain((known,))
-        case Scalar(type="string", format=form) if isinstance(value, str):
-            return form not in _TYPED_FORMATS and shape.content_encoding is None
-        case Scalar(type="boolean"):
-            return isinstance(value, bool)
-        case Scalar(type="integer"):
-            return isinstance(value, int) and not isinstance(value, bool)
-        case Scalar(type="number"):
-            return isinstance(value, int | float) and not isinstance(value, bool) and shape.format != "decimal"
-        case _:
-            return False
-
-
-def _plain(values: tuple[Json, ...]) -> bool:
-    return all(isinstance(value, str | bool | int) for value in values)
-
-
-_TYPED_FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"})

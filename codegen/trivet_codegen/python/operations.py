@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from trivet_codegen.ir.api import Content, Encoding, Parameter, Response, SecurityRequirement, Server
+from trivet_codegen.ir.shapes import Json, NoDefault
 from trivet_codegen.python.annotation import RUNTIME, Annotator
 from trivet_codegen.python.contents import ContentTypes, answer_types
 from trivet_codegen.python.declared import Declarations, Declared
+from trivet_codegen.python.defaults import accepts
 from trivet_codegen.python.operations_plan import PlannedOperation, Resource
 from trivet_codegen.python.text import literal, summary
 from trivet_codegen.python.warnings import Warnings
@@ -27,6 +29,7 @@ class _Module:
         self, resource: Resource, declarations: Declarations, taken: Collection[str], warnings: Warnings
     ) -> None:
         self._resource = resource
+        self._declarations = declarations
         self._writer = Writer([f"What is sent and what comes back, per operation on {resource.title}."], taken=taken)
         imports = self._writer.imports
         expression = Annotator(declarations, imports, self._name, warnings, expressions=True)
@@ -78,6 +81,9 @@ class _Module:
             arguments.append(f"wire={literal(parameter.name)}")
         if parameter.required and parameter.location != "path":
             arguments.append("required=True")
+        default = assumed(parameter, self._declarations)
+        if default is not None:
+            arguments.append(f"default={literal(default)}")
         if parameter.media_type is not None:
             arguments.append(f"media_type={literal(parameter.media_type)}")
         else:
@@ -125,6 +131,14 @@ class _Module:
 
     def _content(self, content: Content) -> str:
         return f"{literal(content.media_type)}: lambda: {self._contents.of_answer(content)}"
+
+
+def assumed(parameter: Parameter, declarations: Declarations) -> Json:
+    """What a server takes an optional parameter for when it is not sent; None where the contract does not say."""
+    default = parameter.shape.about.default
+    if parameter.required or parameter.location == "querystring" or isinstance(default, NoDefault):
+        return None
+    return default if accepts(declarations, parameter.shape, default) else None
 
 
 def _style(parameter: Parameter) -> list[str]:

@@ -9,6 +9,7 @@ from trivet_codegen.python.annotation import RUNTIME, Annotator
 from trivet_codegen.python.contents import ContentTypes, answer_types
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
+from trivet_codegen.python.operations import assumed
 from trivet_codegen.python.operations_plan import PlannedOperation
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
@@ -21,6 +22,7 @@ class Signatures:
     def __init__(
         self, declarations: Declarations, inputs: Inputs, imports: Imports, package: str, warnings: Warnings
     ) -> None:
+        self._declarations = declarations
         self._inputs = inputs
         self._imports = imports
         self._package = package
@@ -90,11 +92,12 @@ class Signatures:
         return [given, f"content_type: {kind}[{kinds}] = {literal(body.contents[0].media_type)}"]
 
     def server_arguments(self, planned: PlannedOperation) -> list[str]:
-        """Keyword-only, values as the models have them; what was not sent is None. A body's type tells its content."""
+        """Keyword-only, values as the models have them; what was not sent is the contract's default, or None."""
         found = []
         for name, parameter in (*planned.path_parameters, *planned.other_parameters):
             text = self._model.bare(parameter.shape)
-            found.append(f"{name}: {text}" if parameter.required else f"{name}: {text} | None = None")
+            always = parameter.required or assumed(parameter, self._declarations) is not None
+            found.append(f"{name}: {text}" if always else f"{name}: {text} | None = None")
         body = planned.operation.body
         if body is not None and body.contents:
             types = list(dict.fromkeys(self._model_contents.of_body(content) for content in body.contents))

@@ -26,7 +26,8 @@ class Parameter:
     """One parameter of an operation (OpenAPI 3.1 section 4.8.12).
 
     `name` is the Python argument, `wire` the contract's name. `type` gives the Python type when called;
-    `media_type` is set where the contract describes the value by `content` and not by a style.
+    `media_type` is set where the contract describes the value by `content` and not by a style. `default` is what a
+    server takes the parameter for when it is not sent; a client does not send it.
     """
 
     location: ClassVar[Location]
@@ -42,6 +43,7 @@ class Parameter:
         allow_reserved: bool = False,
         required: bool = False,
         media_type: str | None = None,
+        default: Any = None,
     ) -> None:
         self.name = name
         self.type = type
@@ -51,6 +53,7 @@ class Parameter:
         self.allow_reserved = allow_reserved
         self.required = required
         self.media_type = media_type
+        self.default = default
 
     @cached_property
     def adapter(self) -> Any:
@@ -129,8 +132,18 @@ class Header(Parameter):
         explode: bool | None = None,
         required: bool = False,
         media_type: str | None = None,
+        default: Any = None,
     ) -> None:
-        super().__init__(name, type, wire=wire, style=style, explode=explode, required=required, media_type=media_type)
+        super().__init__(
+            name,
+            type,
+            wire=wire,
+            style=style,
+            explode=explode,
+            required=required,
+            media_type=media_type,
+            default=default,
+        )
 
 
 class Cookie(Parameter):

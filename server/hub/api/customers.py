@@ -22,7 +22,7 @@ class CustomersService(Protocol):
     async def list_customers(
         self,
         *,
-        limit: int | None = None,
+        limit: int,
         cursor: models.Cursor | None = None,
         email: models.EmailAddress | None = None,
         company: str | None = None,

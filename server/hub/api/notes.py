@@ -20,7 +20,7 @@ class NotesService(Protocol):
     """What a server must be able to do with notes; implement it, never edit it."""
 
     async def list_notes(
-        self, *, customer_id: UUID, limit: int | None = None, cursor: models.Cursor | None = None
+        self, *, customer_id: UUID, limit: int, cursor: models.Cursor | None = None
     ) -> models.NotePage:
         """One page of a customer's notes, newest first.
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import domain
-from hub.services.finding import PAGE_SIZE, existing, position
+from hub.services.finding import existing, position
 from trivet.clients.hub import models
 from trivet_server import Reply, RequestRefused, Violation
 
@@ -24,7 +24,7 @@ class Customers:
     async def list_customers(
         self,
         *,
-        limit: int | None = None,
+        limit: int,
         cursor: str | None = None,
         email: str | None = None,
         company: str | None = None,
@@ -39,9 +39,7 @@ class Customers:
             created_before=created.before if created else None,
         )
         query = domain.customers_of(self._tenant, wanted)
-        page = await domain.page(
-            self._session, query, domain.Customer, after=position(cursor), limit=limit or PAGE_SIZE
-        )
+        page = await domain.page(self._session, query, domain.Customer, after=position(cursor), limit=limit)
         return models.CustomerPage(
             items=[_told(row) for row in page.rows], next_cursor=str(page.next) if page.next else None
         )

@@ -10,9 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from hub.domain import Customer, Position, customer_of
 from trivet_server import Refusal
 
-PAGE_SIZE = 20
-"""How many rows a page has if the caller does not say (the contract's default of `limit`)."""
-
 
 async def existing(
     session: AsyncSession, tenant: UUID, customer: UUID, *, lock: Literal["update", "presence"] | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from hub import domain
-from hub.services.finding import PAGE_SIZE, existing, position
+from hub.services.finding import existing, position
 from trivet.clients.hub import models
 from trivet_server import Refusal, Reply
 
@@ -19,12 +19,10 @@ class Notes:
         self._session = session
         self._tenant = tenant
 
-    async def list_notes(
-        self, *, customer_id: UUID, limit: int | None = None, cursor: str | None = None
-    ) -> models.NotePage:
+    async def list_notes(self, *, customer_id: UUID, limit: int, cursor: str | None = None) -> models.NotePage:
         await existing(self._session, self._tenant, customer_id)
         query = domain.notes_of(self._tenant, customer_id)
-        page = await domain.page(self._session, query, domain.Note, after=position(cursor), limit=limit or PAGE_SIZE)
+        page = await domain.page(self._session, query, domain.Note, after=position(cursor), limit=limit)
         return models.NotePage(
             items=[_told(row) for row in page.rows], next_cursor=str(page.next) if page.next else None
         )

@@ -16,7 +16,7 @@ LIST_CUSTOMERS: Operation[models.CustomerPage] = Operation(
     "/v1/customers",
     id="listCustomers",
     parameters=(
-        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)]),
+        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)], default=20),
         Query("cursor", lambda: models.Cursor),
         Query("email", lambda: models.EmailAddress),
         Query(

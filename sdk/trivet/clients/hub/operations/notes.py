@@ -17,7 +17,7 @@ LIST_NOTES: Operation[models.NotePage] = Operation(
     id="listNotes",
     parameters=(
         Path("customer_id", lambda: UUID),
-        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)]),
+        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)], default=20),
         Query("cursor", lambda: models.Cursor),
     ),
     responses={

@@ -40,6 +40,7 @@ Thing = TypedDict(
         "active": "NotRequired[bool]",
         "tags": "NotRequired[list[str]]",
         "lines": "NotRequired[list[ThingLine]]",
+        "modes": 'NotRequired[list[Literal["fast", "safe"]]]',
         "prices": "NotRequired[dict[str, float]]",
         "pair": "NotRequired[tuple[float, str]]",
         "created": "NotRequired[AwareDatetime]",

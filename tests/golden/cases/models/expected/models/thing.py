@@ -56,6 +56,7 @@ class Thing(Model):
     active: bool = True
     tags: Omittable[Annotated[list[str], Field(max_length=5), Unique()]] = None
     lines: Omittable[list[ThingLine]] = None
+    modes: list[Literal["fast", "safe"]] = ["safe"]
     prices: Omittable[dict[str, float]] = None
     pair: Omittable[tuple[float, str]] = None
     created: Omittable[AwareDatetime] = None

@@ -16,7 +16,7 @@ LIST_FILES: Operation[models.ListFilesResponse] = Operation(
     "/files",
     id="listFiles",
     parameters=(
-        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)]),
+        Query("limit", lambda: Annotated[int, Field(ge=1, le=100)], default=20),
         Query("sort_by", lambda: list[str], wire="sortBy", explode=False),
         Query("created", lambda: models.ListFilesCreated, style="deepObject"),
         Query("body_", lambda: str, wire="body"),

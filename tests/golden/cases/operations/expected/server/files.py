@@ -26,7 +26,7 @@ class FilesService(Protocol):
         self,
         *,
         session: str,
-        limit: int | None = None,
+        limit: int,
         sort_by: list[str] | None = None,
         created: models.ListFilesCreated | None = None,
         body_: str | None = None,
