@@ -42,7 +42,7 @@ _COMPILE = (
 
 SESSIONS = {
     "demo": Session(
-        "the integration backend with real parts, and a tour of it by the generated client",
+        "one contract becomes code, a server and clients, and all of it runs, with real parts",
         "demo.txt",
         [("demo", "python -m hub.demo")],
     ),
@@ -75,7 +75,7 @@ SESSIONS = {
         "the pinned requirements, made anew from pyproject.toml",
         "test.txt",
         [
-            ("demo.txt", f"{_COMPILE} --extra hub --group build -o requirements/demo.txt"),
+            ("demo.txt", f"{_COMPILE} --extra hub --extra fuzz --group build -o requirements/demo.txt"),
             ("test.txt", f"{_COMPILE} --all-extras --group dev -o requirements/test.txt"),
         ],
     ),

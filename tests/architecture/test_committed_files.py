@@ -12,7 +12,7 @@ import pytest
 from tests.architecture.source_tree import ROOT
 
 _REGISTRIES = re.compile(rf"(pypi\.org|pythonhosted\.org|registry\.npmjs\.(?:org|com)|registry\.yarnpkg\.com){'/'}")
-_MACHINES = re.compile(r"(?<![\w./~-])/(?:root|home/\w|work|opt/\w|Users/\w|tmp/[a-z])[\w./-]*")
+_MACHINES = re.compile(r"(?<![\w./~-])/(?:root/\.|home/\w|work/\w|opt/\w|Users/\w|tmp/[a-z])[\w./-]*")
 _LARGEST = 300_000
 
 
