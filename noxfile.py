@@ -94,7 +94,7 @@ def register(name: str, session: Session) -> None:
         runner.run(*shlex.split(session.steps[-1][1]), *runner.posargs)
 
     body.__doc__ = session.about
-    nox.session(body, name=name, default=name == "tests")
+    nox.session(name=name, default=name == "tests")(body)
 
 
 def say(text: str) -> None:
