@@ -59,7 +59,8 @@ def _value(
         case "header":
             return _decode.header(parameter, request.headers.getlist(parameter.wire))
         case "cookie":
-            return _decode.cookie(parameter, "; ".join(request.headers.getlist("cookie")))
+            raw = "; ".join(request.headers.getlist("cookie"))
+            return _decode.cookie(parameter, raw, taken=taken.get(parameter.name, ()))
 
 
 def _violation(parameter: Parameter, detail: str) -> Violation:

@@ -76,7 +76,10 @@ def test_a_form_with_deep_objects_puts_names_in_brackets(api: Both) -> None:
     value = Form(name="x", tags=["data.customer"], item=Item(price=1), items_=[Item(price=2), Item(price=3)])
     encodings = {"tags": deep, "item": deep, "items": deep}
     request = sent(api, "application/x-www-form-urlencoded", value, encodings=encodings)
-    assert request.content == b"name=x&tags[]=data.customer&item[price]=1&items[0][price]=2&items[1][price]=3"
+    assert (
+        request.content
+        == b"name=x&tags%5B%5D=data.customer&item%5Bprice%5D=1&items%5B0%5D%5Bprice%5D=2&items%5B1%5D%5Bprice%5D=3"
+    )
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,16 @@ QUERIES = [
     ("spaceDelimited", False, OBJECT, "color=R%20100%20G%20200%20B%20150"),
     ("pipeDelimited", False, ARRAY, "color=blue%7Cblack%7Cbrown"),
     ("pipeDelimited", False, OBJECT, "color=R%7C100%7CG%7C200%7CB%7C150"),
-    ("deepObject", True, OBJECT, "color[R]=100&color[G]=200&color[B]=150"),
-    ("deepObject", True, ["a", "b"], "color[]=a&color[]=b"),
-    ("deepObject", True, [{"price": "x"}, {"price": "y"}], "color[0][price]=x&color[1][price]=y"),
-    ("deepObject", True, {"a": {"b": {"c": "1"}}}, "color[a][b][c]=1"),
-    ("deepObject", True, {"a": [{"b": ["1", "2"]}]}, "color[a][0][b][]=1&color[a][0][b][]=2"),
+    ("deepObject", True, OBJECT, "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"),
+    ("deepObject", True, ["a", "b"], "color%5B%5D=a&color%5B%5D=b"),
+    ("deepObject", True, [{"price": "x"}, {"price": "y"}], "color%5B0%5D%5Bprice%5D=x&color%5B1%5D%5Bprice%5D=y"),
+    ("deepObject", True, {"a": {"b": {"c": "1"}}}, "color%5Ba%5D%5Bb%5D%5Bc%5D=1"),
+    (
+        "deepObject",
+        True,
+        {"a": [{"b": ["1", "2"]}]},
+        "color%5Ba%5D%5B0%5D%5Bb%5D%5B%5D=1&color%5Ba%5D%5B0%5D%5Bb%5D%5B%5D=2",
+    ),
     ("deepObject", True, 1712345678, "color=1712345678"),
 ]
 
@@ -97,7 +102,7 @@ def test_primitives_are_written_in_words_of_json(value: Any, expected: str) -> N
 
 def test_null_inside_a_list_or_object_is_left_out() -> None:
     assert query_text(Query("a", lambda: Any), ["x", None]) == "a=x"
-    assert query_text(Query("a", lambda: Any, style="deepObject"), {"x": None, "y": "1"}) == "a[y]=1"
+    assert query_text(Query("a", lambda: Any, style="deepObject"), {"x": None, "y": "1"}) == "a%5By%5D=1"
 
 
 def test_an_empty_list_sends_nothing() -> None:
@@ -107,7 +112,7 @@ def test_an_empty_list_sends_nothing() -> None:
 
 def test_reserved_characters_stay_only_where_they_can_be_told_apart() -> None:
     reserved = Query("a", lambda: Any, allow_reserved=True)
-    assert query_text(reserved, "/x:y?z@(1),;=&+#[]%41") == "a=/x:y?z@(1),;=%26%2B%23%5B%5D%2541"
+    assert query_text(reserved, "/x:y?z@(1),;=&+#[]%%41") == "a=/x:y?z@(1),;=%26%2B%23%5B%5D%25%41"
     listed = Query("a", lambda: Any, allow_reserved=True, explode=False)
     assert query_text(listed, ["a,b", "c/d"]) == "a=a%2Cb,c/d"
 
@@ -164,13 +169,18 @@ def drawn(data: st.DataObject, kind: str) -> tuple[Any, Any]:
     return tp, data.draw(strategy)
 
 
+def reserved(data: st.DataObject, value: Any) -> bool:
+    """Whether to allow reserved characters: percent-encoded triples pass then, and read back decoded."""
+    return "%" not in str(value) and data.draw(st.booleans())
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("explode", [False, True])
 @pytest.mark.parametrize("style", ["simple", "label", "matrix"])
 @given(st.data())
 def test_a_path_parameter_reads_back_as_what_it_was(style: Any, explode: bool, kind: str, data: st.DataObject) -> None:
     tp, value = drawn(data, kind)
-    parameter = Path("p", lambda: tp, style=style, explode=explode, allow_reserved=data.draw(st.booleans()))
+    parameter = Path("p", lambda: tp, style=style, explode=explode, allow_reserved=reserved(data, value))
     encoded = _style.path(parameter, value)
     assert re.fullmatch(r"(?:[A-Za-z0-9._~:@!$&'()*+,;=-]|%[0-9A-F]{2})+", encoded)
     assert _decode.path(parameter, encoded) == value
@@ -181,7 +191,7 @@ def test_a_path_parameter_reads_back_as_what_it_was(style: Any, explode: bool, k
 @given(st.data())
 def test_a_form_parameter_reads_back_as_what_it_was(explode: bool, kind: str, data: st.DataObject) -> None:
     tp, value = drawn(data, kind)
-    parameter = Query("p", lambda: tp, explode=explode, allow_reserved=data.draw(st.booleans()))
+    parameter = Query("p", lambda: tp, explode=explode, allow_reserved=reserved(data, value))
     encoded = query_text(parameter, value)
     assert re.fullmatch(r"(?:[A-Za-z0-9._~:/?@!$&'()*,;=\[\]-]|%[0-9A-F]{2})+", encoded)
     assert _decode.query(parameter, encoded) == value
@@ -219,7 +229,7 @@ def test_a_deep_list_of_objects_reads_back_as_what_it_was(value: Any) -> None:
     parameter = Query("p", lambda: list[dict[str, str | list[str]]], style="deepObject")
     encoded = query_text(parameter, value)
     assert _decode.query(parameter, encoded) == value
-    assert _decode.query(parameter, encoded.replace("[", "%5B").replace("]", "%5D")) == value
+    assert _decode.query(parameter, encoded.replace("%5B", "[").replace("%5D", "]")) == value
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import unquote
 
 from . import _style
 from ._errors import InvalidRequest
@@ -130,21 +131,20 @@ class _Made:
                 raise InvalidRequest("is required")
             return
         dumped = _dumped(parameter, value)
-        before = len(self.query) + len(self.cookies)
+        before = len(self.query) + len(self.cookies) + len(self.headers)
         match parameter.location:
             case "path":
                 self.path[parameter.wire] = _style.path(parameter, dumped)
                 return
-            case "header":
+            case "header" if parameter.media_type is not None or dumped not in ([], {}):
                 self.headers.append((parameter.wire, _style.header(parameter, dumped)))
-                return
             case "query":
                 self.query += [f"{name}={encoded}" for name, encoded in _style.query(parameter, dumped)]
             case "querystring":
                 self.query.append(_querystring(parameter, dumped))
             case "cookie":
                 self.cookies += _style.cookie(parameter, dumped)
-        if parameter.required and len(self.query) + len(self.cookies) == before:
+        if parameter.required and len(self.query) + len(self.cookies) + len(self.headers) == before:
             raise InvalidRequest("is required, and an empty list or object sends nothing")
 
 
@@ -176,17 +176,27 @@ def _place(parameter: Parameter) -> str:
 def _path(operation: Operation[Any], values: Mapping[str, str]) -> tuple[str, list[str]]:
     """The path with its parameters in, and the query that some contracts write into their paths.
 
-    A segment made only of dots would mean another path (RFC 3986 section 5.2.4), so its dots are encoded.
+    Raises InvalidRequest for a segment that would be "." or "..". Encoding its dots would not help: %2E is the
+    same as a dot to whatever normalizes a path on its way (RFC 3986 sections 5.2.4 and 6.2.2), so that another
+    operation would be called.
     """
     template, _, query = operation.path.partition("#")[0].partition("?")
-    pieces: list[str] = []
-    last = 0
-    for match in _TEMPLATE.finditer(template):
-        if match[1] not in values:
-            raise InvalidRequest(f"{operation.id}: the contract does not declare the path's {match[0]}")
-        pieces += [_style.escape(template[last : match.start()], _PATH_SAFE), values[match[1]]]
-        last = match.end()
-    pieces.append(_style.escape(template[last:], _PATH_SAFE))
-    segments = "".join(pieces).split("/")
-    path = "/".join(segment.replace(".", "%2E") if set(segment) == {"."} else segment for segment in segments)
+    segments = [_segment(operation, segment, values) for segment in template.split("/")]
+    path = "/".join(segments)
     return path if path.startswith("/") else "/" + path, [query] if query else []
+
+
+def _segment(operation: Operation[Any], template: str, values: Mapping[str, str]) -> str:
+    literals, names = _TEMPLATE.split(template)[::2], _TEMPLATE.findall(template)
+    made = _style.escape(literals[0], _PATH_SAFE)
+    for name, literal in zip(names, literals[1:], strict=True):
+        if name not in values:
+            raise InvalidRequest(f"{operation.id}: the contract does not declare the path's {{{name}}}")
+        made += values[name] + _style.escape(literal, _PATH_SAFE)
+    if names and unquote(made) in (".", ".."):
+        from ._body import token
+
+        reason = f"{unquote(made)!r} alone between slashes would mean another path"
+        errors = [(f"/path/{token(name)}", reason) for name in names]
+        raise InvalidRequest(f"{operation.id}: {errors[0][0][1:]}: {reason}", errors=errors)
+    return made

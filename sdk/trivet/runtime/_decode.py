@@ -230,8 +230,12 @@ def header(parameter: Parameter, values: Sequence[str]) -> Any:
     return coerce(tp, _unlisted(_quoted(joined), parts, allowed, parameter.explode) if parts else [])
 
 
-def cookie(parameter: Parameter, raw: str) -> Any:
-    """The value of a cookie parameter from the whole Cookie header, or ABSENT."""
+def cookie(parameter: Parameter, raw: str, *, taken: Collection[str] = ()) -> Any:
+    """The value of a cookie parameter from the whole Cookie header, or ABSENT.
+
+    An exploded object takes the cookies that are its properties; one that names none takes all but `taken`, the
+    wire names of the operation's other cookies.
+    """
     pieces = (piece.strip(" \t").partition("=") for piece in raw.split(";"))
     entries = [
         (name, value[1:-1] if value[:1] == value[-1:] == '"' and len(value) > 1 else value)
@@ -245,9 +249,21 @@ def cookie(parameter: Parameter, raw: str) -> Any:
     if not parameter.explode or mine or "object" not in kinds(tp):
         found = _from_pairs(parameter.wire, tp, entries, "form", parameter.explode, plus=False)
         return _coerced(tp, found)
-    named, _ = properties(tp)
-    whole = {unescape(name): unescape(value) for name, value in entries if unescape(name) in named}
+    named, other = properties(tp)
+    whole = {
+        name: unescape(value)
+        for name, value in ((_tolerant(name), value) for name, value in entries)
+        if name in named or (not named and other is not None and name not in taken)
+    }
     return coerce(tp, whole) if whole else ABSENT
+
+
+def _tolerant(name: str) -> str:
+    """The decoded name of a cookie, which may be another program's and anything."""
+    try:
+        return unescape(name)
+    except DecodeError:
+        return name
 
 
 def _content(parameter: Parameter, raw: str) -> Any:
@@ -263,9 +279,14 @@ def _content(parameter: Parameter, raw: str) -> Any:
 
 
 def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
-    """For each query parameter (by its Python name) the wire names of the others: what `query` wants."""
-    parameters = [one for one in operation.parameters if one.location == "query"]
-    return {one.name: frozenset(other.wire for other in parameters if other is not one) for one in parameters}
+    """For each query and cookie parameter (by its Python name) the wire names of the others in its location."""
+    return {
+        one.name: frozenset(
+            other.wire for other in operation.parameters if other is not one and other.location == one.location
+        )
+        for one in operation.parameters
+        if one.location in ("query", "cookie")
+    }
 
 
 def form(body: Body, tp: Any, raw: str) -> dict[str, Any]:

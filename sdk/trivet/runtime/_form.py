@@ -38,4 +38,4 @@ def _property(name: str, value: Any, encoding: Encoding | None) -> Encoded:
         )
     whole = encoding is not None and encoding.content_type is not None and "json" in encoding.content_type
     items = value if isinstance(value, list) and not whole else [value]
-    return [(escape(name, "[]"), escape(text(item))) for item in items if item is not None]
+    return [(escape(name), escape(text(item))) for item in items if item is not None]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from ._errors import InvalidRequest
@@ -23,9 +24,10 @@ from ._operation import Parameter, Style
 Json: TypeAlias = Any
 Encoded: TypeAlias = list[tuple[str, str]]
 
-_NAME_SAFE: Final = "[]$:@"
-_RESERVED_QUERY: Final = ":/?@!$'()*,;="  # what may stand in a query and means nothing to its decoder: no & + # [ ]
-_RESERVED_PATH: Final = ":@!$&'()*+,;="  # never / ? #, which would end the segment
+_NAME_SAFE: Final = "$:@"
+_RESERVED_QUERY: Final = "%:/?@!$'()*,;="  # what may stand in a query and means nothing to its decoder: no & + # [ ]
+_RESERVED_PATH: Final = "%:@!$&'()*+,;="  # never / ? #, which would end the segment
+_TRIPLE: Final = re.compile("(%[0-9A-Fa-f]{2})")
 _COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # RFC 6265 cookie-octet but for %
 
 
@@ -81,9 +83,16 @@ def text(value: Json) -> str:
 
 
 def escape(value: str, safe: str = "") -> str:
-    """Percent-encoded UTF-8 of all but RFC 3986's unreserved characters and those in `safe`."""
+    """Percent-encoded UTF-8 of all but RFC 3986's unreserved characters and those in `safe`.
+
+    A % in `safe` lets percent-encoded triples through, as reserved expansion does (RFC 6570 section 3.2.3); any
+    other % is encoded.
+    """
     try:
-        return quote(value, safe=safe)
+        if "%" not in safe:
+            return quote(value, safe=safe)
+        safe = _without(safe, "%")
+        return "".join(part if at % 2 else quote(part, safe=safe) for at, part in enumerate(_TRIPLE.split(value)))
     except UnicodeEncodeError as error:
         raise InvalidRequest(f"{value!r} is not Unicode text: it holds a lone surrogate") from error
 
@@ -187,7 +196,7 @@ def pairs(name: str, value: Json, *, style: Style, explode: bool, allow_reserved
 def _delimited(name: str, value: Json, delimiter: str, safe: str) -> str:
     parts = _present(value) if isinstance(value, list) else [part for entry in _entries(value) for part in entry]
     texts = [text(part) for part in parts]
-    if any(delimiter in part for part in texts):
+    if any(delimiter in (unquote(part) if safe else part) for part in texts):
         raise InvalidRequest(f"{name}: {delimiter!r} divides the items and cannot stand in one")
     return escape(delimiter).join(escape(part, safe) for part in texts)
 
