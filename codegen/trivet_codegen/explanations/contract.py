@@ -22,6 +22,10 @@ An allOf leads back to itself through its references. Such a schema says nothing
 can be made of it.
 
 Remove one of the references in the circle that the message shows; a schema that holds itself does so in a property.""",
+    "collection-format": """\
+A list is written in a way for which there is no style. A collectionFormat of Swagger 2.0 may say so: OpenAPI 3 has \
+none for lists inside of lists, for tabs between items, and for anything but commas in paths and headers. The value is \
+typed as the text that is sent, so that the caller joins the items. A format that does not exist is taken as csv.""",
     "constraint-type": """\
 A constraint has a value of the wrong type. `maxLength` and the like take whole numbers from 0, `minimum` and the \
 like take numbers, `pattern` a text; the constraint is left out of the code.""",
@@ -48,6 +52,12 @@ if both allow it: say so in the type.""",
     "enum-type": """\
 An enum does not fit its type. It is empty or no list, or has a value that the type of the schema forbids; such a \
 value can never occur and is left out.""",
+    "file-media-type": """\
+An answer is a file, but the operation produces JSON only. In Swagger 2.0 `type: file` says so. It is handed on as \
+bytes, of whatever media type it comes; add `produces` to the operation.""",
+    "form-media-type": """\
+Form fields cannot be sent in the media type that the operation consumes. The message says which one \
+is taken; files need multipart/form-data. Add `consumes` to the operation.""",
     "header-ignored": """\
 A response header named Content-Type has no meaning. The media type under content says it already \
 (OpenAPI 3.1 section 4.8.14).""",
@@ -55,7 +65,7 @@ A response header named Content-Type has no meaning. The media type under conten
 The schema of a stream's items is not read. `itemSchema` is of OpenAPI 3.2; the body is passed through as bytes.""",
     "nullable-ignored": """\
 The keyword nullable has no effect where it stands. In OpenAPI 3.0 it needs a type beside it, in 3.1 it does not exist \
-any more: write type: [string, "null"].""",
+any more: write type: [string, "null"]. Swagger 2.0 has x-nullable.""",
     "operation-id-duplicate": """\
 Two operations have the same operationId. It names the operation in the client and on the server, and OpenAPI demands \
 that it is unique: give one of them another.""",
@@ -66,9 +76,11 @@ first is taken.""",
 A parameter is given twice. Name and place (`in`) tell parameters apart; the first one counts.""",
     "parameter-ignored": """\
 A header parameter is ignored because of its name. Accept, Content-Type and Authorization are said by the media types \
-and the security schemes (OpenAPI 3.1 section 4.8.12.1).""",
+and the security schemes (OpenAPI 3.1 section 4.8.12.1); in Swagger 2.0 Accept and Content-Type are, by `produces` and \
+`consumes`.""",
     "parameter-location": """\
-A parameter has no name or no valid place. `in` is one of path, query, header and cookie; the parameter is left out.""",
+A parameter has no name or no valid place. `in` is one of path, query, header and cookie (Swagger \
+2.0: path, query, header, formData and body; OpenAPI 3.2 has querystring too); the parameter is left out.""",
     "parameter-schema": """\
 A parameter says nothing about its values. It has neither schema nor content, so any value is allowed; give it a \
 schema.""",
@@ -94,6 +106,8 @@ left out.""",
     "security-unknown": """\
 A security requirement names a scheme that is not there. Requirements name the keys of components/securitySchemes; \
 the alternative is left out.""",
+    "server-scheme": """\
+A host is named, but no scheme that reaches it. In Swagger 2.0 that is said by `schemes`; https is taken until then.""",
     "status-unknown": """\
 The key of a response is no status. It is a number from 100 to 599, a range such as 4XX, or default; the response is \
 left out.""",

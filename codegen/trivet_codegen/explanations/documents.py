@@ -4,8 +4,8 @@ from __future__ import annotations
 
 DOCUMENTS: dict[str, str] = {
     "dialect-unsupported": """\
-The document is written in a version that is not read. OpenAPI 3.0 and 3.1 are; convert a Swagger 2.0 document to 3.0 \
-first, and state the version in full and in quotes.""",
+The document is written in a version that is not read. Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are; state the version \
+in full and in quotes.""",
     "duplicate-key": """\
 A name is given twice in one object. YAML forbids it, and JSON parsers disagree about which one counts; remove one of \
 them.""",
@@ -23,7 +23,7 @@ before.""",
 The document has something that JSON cannot say. OpenAPI allows only that part of YAML which is JSON: keys are texts, \
 values have no tags of their own, dates are texts (OpenAPI 3.1 section 4.3).""",
     "not-openapi": """\
-The document is no OpenAPI document. One begins with `openapi: 3.1.0` or `openapi: 3.0.3`; the finding says what it \
+The document is no OpenAPI document. One begins with its version, as in `openapi: 3.1.0`; the finding says what it \
 looks like instead.""",
     "ref-circular": """\
 A $ref leads back to itself. Following it never comes to an end; point one of the references of the circle at what is \

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from trivet_codegen.ir.api import Api, Tag
+from trivet_codegen.ir.api import Api, Server, Tag
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.depth import room
 from trivet_codegen.ir.graph import reachable
 from trivet_codegen.ir.keys import author_name
+from trivet_codegen.ir.messages import OpenApiMessages
 from trivet_codegen.ir.operations import Operations
 from trivet_codegen.ir.order import in_document_order
 from trivet_codegen.ir.reading import Readable, Reading
 from trivet_codegen.ir.schemas import Schemas
 from trivet_codegen.ir.security import requirements, security_schemes
 from trivet_codegen.ir.servers import servers
+from trivet_codegen.ir.swagger.messages import SwaggerMessages
+from trivet_codegen.ir.swagger.servers import swagger_servers
 from trivet_codegen.problem import Problem, Problems
 
 # Left out as pure documentation: `info` beside title, version and description; `externalDocs`; `jsonSchemaDialect`.
@@ -41,7 +44,9 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     schemas = Schemas(reading)
     schemes = security_schemes(reading)
     known = {scheme.name for scheme in schemes}
-    read = Operations(reading, schemas, known)
+    swagger = reading.dialect(reading.root.document) == "2.0"
+    messages = SwaggerMessages(reading, schemas, root) if swagger else OpenApiMessages(reading, schemas)
+    read = Operations(reading, messages, known)
     operations = read.of_paths(root.get("paths"), reading.root.child("paths"))
     hooks = "webhooks" if "webhooks" in root else "x-webhooks"
     webhooks = read.of_webhooks(root.get(hooks), reading.root.child(hooks))
@@ -55,7 +60,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         version=str(info.get("version", "")),
         place=reading.root,
         description=text(info, "description"),
-        servers=servers(reading, root.get("servers"), reading.root),
+        servers=_servers(reading, root, swagger=swagger),
         tags=_tags(root.get("tags")),
         security_schemes=schemes,
         security=requirements(reading, root.get("security"), reading.root.child("security"), known) or (),
@@ -65,6 +70,12 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         names={key: author_name(key) for key in keys},
     )
     return api, sorted(reading.problems)
+
+
+def _servers(reading: Reading, root: dict[str, Any], *, swagger: bool) -> tuple[Server, ...]:
+    if swagger:
+        return swagger_servers(reading, root, root.get("schemes"), reading.root.child("schemes"))
+    return servers(reading, root.get("servers"), reading.root)
 
 
 def _tags(given: Any) -> tuple[Tag, ...]:

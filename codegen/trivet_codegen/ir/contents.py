@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, cast
 
 from trivet_codegen.ir.api import Body, Content, Encoding, Header, Response, Style
@@ -39,23 +40,7 @@ class Contents:
 
     def responses(self, given: Any, place: Place) -> tuple[Response, ...]:
         """Responses by status, in document order."""
-        if not isinstance(given, dict):
-            return ()
-        found: dict[str, Response] = {}
-        for key, value in given.items():
-            at = place.child(key)
-            status = "default" if str(key).lower() == "default" else str(key).upper()
-            if str(key).startswith("x-"):
-                continue
-            if status != "default" and not _STATUS.fullmatch(status):
-                self._reading.warn(
-                    at, "status-unknown", f"'{key}' is no status; the response is left out", "200, 2XX or default"
-                )
-                continue
-            resolved = self._reading.object(value, at)
-            if resolved is not None and status not in found:
-                found[status] = self._response(status, *resolved)
-        return tuple(found.values())
+        return tuple(self._response(*each) for each in responses_by_status(self._reading, given, place))
 
     def _response(self, status: str, value: dict[str, Any], place: Place) -> Response:
         links = value.get("links")
@@ -165,6 +150,23 @@ class Contents:
                 f"only one media type is possible here; taken as {first.media_type}",
             )
         return first.shape or Anything(about=About(place=first.place)), first.media_type
+
+
+def responses_by_status(reading: Reading, given: Any, place: Place) -> Iterator[tuple[str, dict[str, Any], Place]]:
+    """Each status with its response object and the place of that, references followed; no status twice."""
+    seen = set()
+    for key, value in given.items() if isinstance(given, dict) else ():
+        at = place.child(key)
+        status = "default" if str(key).lower() == "default" else str(key).upper()
+        if str(key).startswith("x-"):
+            continue
+        if status != "default" and not _STATUS.fullmatch(status):
+            reading.warn(at, "status-unknown", f"'{key}' is no status; the response is left out", "200, 2XX or default")
+            continue
+        resolved = reading.object(value, at)
+        if resolved is not None and status not in seen:
+            seen.add(status)
+            yield status, *resolved
 
 
 def text(value: dict[str, Any], key: str) -> str | None:

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trivet_codegen.ir.api import Operation, Server
-from trivet_codegen.ir.contents import Contents, text
-from trivet_codegen.ir.parameters import Parameters
+from trivet_codegen.ir.api import Operation
+from trivet_codegen.ir.contents import text
+from trivet_codegen.ir.messages import Given, Messages
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.schemas import Schemas
 from trivet_codegen.ir.security import requirements
-from trivet_codegen.ir.servers import servers
 from trivet_codegen.problem import Place
 
 # Left out as pure documentation: `externalDocs` of operations; `summary` and `description` of path items.
@@ -23,11 +21,10 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace",
 class Operations:
     """Reads operations wherever they stand."""
 
-    def __init__(self, reading: Reading, schemas: Schemas, schemes: set[str]) -> None:
+    def __init__(self, reading: Reading, messages: Messages, schemes: set[str]) -> None:
         self._reading = reading
+        self._messages = messages
         self._schemes = schemes
-        self._contents = Contents(reading, schemas)
-        self._parameters = Parameters(reading, self._contents)
         self._ids: dict[str, Place] = {}
 
     def of_paths(self, given: Any, place: Place) -> tuple[Operation, ...]:
@@ -79,8 +76,8 @@ class Operations:
         item: tuple[dict[str, Any], Place],
         templated: bool,
     ) -> Operation:
-        shared = (item[0].get("parameters"), item[1].child("parameters"))
-        own = (given.get("parameters"), place.child("parameters"))
+        around = Given(given, place, *item)
+        parameters, body = self._messages.request(around, path if templated else None)
         tags = given.get("tags")
         return Operation(
             place=place,
@@ -91,19 +88,14 @@ class Operations:
             summary=text(given, "summary"),
             description=text(given, "description"),
             deprecated=given.get("deprecated") is True,
-            parameters=self._parameters.of(shared, own, path if templated else None, place),
-            body=self._contents.body(given["requestBody"], place.child("requestBody"))
-            if "requestBody" in given
-            else None,
-            responses=self._contents.responses(given.get("responses"), place.child("responses")),
+            parameters=parameters,
+            body=body,
+            responses=self._messages.responses(around),
             security=requirements(self._reading, given.get("security"), place.child("security"), self._schemes),
-            servers=servers(self._reading, given.get("servers"), place) or self._shared_servers(*item),
+            servers=self._messages.servers(around),
             callbacks=self._callbacks(given.get("callbacks"), place.child("callbacks")),
             extensions={key: value for key, value in given.items() if key.startswith("x-")},
         )
-
-    def _shared_servers(self, item: dict[str, Any], place: Place) -> tuple[Server, ...]:
-        return servers(self._reading, item.get("servers"), place)
 
     def _id(self, given: dict[str, Any], place: Place) -> str | None:
         id = text(given, "operationId")

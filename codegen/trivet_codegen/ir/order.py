@@ -20,7 +20,7 @@ def in_document_order(reading: Reading, places: Mapping[str, Place]) -> list[str
         if place.document != reading.root.document:
             group, document = 2, place.document
         else:
-            group, document = (0 if path[:1] == ["components"] else 1), ""
+            group, document = (0 if path[:1] in (["components"], ["definitions"]) else 1), ""
         return group, document, _steps(reading.documents.value(Place(place.document)), path, positions), key
 
     return sorted(places, key=rank)

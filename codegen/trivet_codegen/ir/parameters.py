@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, cast
 
 from trivet_codegen.ir.api import Parameter, ParameterLocation, Style
@@ -36,13 +37,19 @@ class Parameters:
 
         `path` is None where there is no path template (webhooks, callbacks).
         """
-        declared = self._listed(*shared)
-        declared.update(self._listed(*own))
-        found = [self._parameter(value, at) for value, at in declared.values()]
+        found = [self._parameter(value, at) for value, at in self.declared(shared, own, STYLES)]
         parameters = [parameter for parameter in found if parameter is not None]
-        return tuple(parameters) if path is None else self._fitted(parameters, path, place)
+        return tuple(parameters) if path is None else self.fitted(parameters, path, place)
 
-    def _listed(self, given: Any, place: Place) -> dict[tuple[str, str], Found]:
+    def declared(
+        self, shared: tuple[Any, Place], own: tuple[Any, Place], locations: Collection[str]
+    ) -> tuple[Found, ...]:
+        """Parameter objects with their places, references followed: the path item's, overridden by the operation's."""
+        declared = self._listed(*shared, locations)
+        declared.update(self._listed(*own, locations))
+        return tuple(declared.values())
+
+    def _listed(self, given: Any, place: Place, locations: Collection[str]) -> dict[tuple[str, str], Found]:
         found: dict[tuple[str, str], Found] = {}
         for index, value in enumerate(given if isinstance(given, list) else ()):
             at = place.child(index)
@@ -50,7 +57,7 @@ class Parameters:
             if resolved is None:
                 continue
             name, location = resolved[0].get("name"), resolved[0].get("in")
-            if not isinstance(name, str) or not isinstance(location, str) or location not in STYLES:
+            if not isinstance(name, str) or not isinstance(location, str) or location not in locations:
                 self._reading.warn(
                     at,
                     "parameter-location",
@@ -111,7 +118,7 @@ class Parameters:
             return tuple(each[0]["value"] for each in found if each is not None and "value" in each[0])
         return (value["example"],) if "example" in value else ()
 
-    def _fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:
+    def fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:
         """Parameters that fit the path template: one for each variable, no other in the path."""
         variables = path_variables(path)
         found = []

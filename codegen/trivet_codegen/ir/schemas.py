@@ -16,6 +16,7 @@ from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
 from trivet_codegen.openapi.keywords import COMBINATIONS
 from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable
+from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
 
 
@@ -151,18 +152,25 @@ class Schemas:
         return Anything(about=about)
 
     def _notice(self, schema: Schema, place: Place) -> None:
-        if "nullable" in schema and self._reading.dialect(place.document) == "3.1" and schema["nullable"] is True:
-            self._reading.warn(
-                place.child("nullable"),
-                "nullable-ignored",
-                "nullable means nothing since OpenAPI 3.1; null is not allowed here",
-                'write the type as a list, with "null" in it',
-            )
+        if schema.get("nullable") is True:
+            self._notice_nullable(place)
         for keyword in ("$dynamicRef", "$recursiveRef"):
             if keyword in schema:
                 self._reading.warn(
                     place.child(keyword), "dynamic-ref", f"{keyword} is not followed; it is left out", "use $ref"
                 )
+
+    def _notice_nullable(self, place: Place) -> None:
+        dialect = self._reading.dialect(place.document)
+        if dialect == "3.0":
+            return
+        swagger = dialect == "2.0"
+        self._reading.warn(
+            place.child("nullable"),
+            "nullable-ignored",
+            f"nullable means nothing {'in Swagger 2.0' if swagger else 'since OpenAPI 3.1'}; null is not allowed here",
+            "write x-nullable instead" if swagger else 'write the type as a list, with "null" in it',
+        )
 
     def _reference(self, schema: Schema, place: Place) -> Shape:
         dialect = self._reading.dialect(place.document)
@@ -174,7 +182,7 @@ class Schemas:
             return Reference(about=About(place=place), target=target.key)
         self._notice(schema, place)
         about = about_of(schema, place)
-        if dialect == "3.0":
+        if before_json_schema(dialect):
             about = replace(about, unexpressed={})
         if not constraining_siblings(schema, dialect):
             reference = Reference(about=about, target=target.key)

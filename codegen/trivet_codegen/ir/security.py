@@ -7,18 +7,26 @@ from typing import Any, cast
 from trivet_codegen.ir.api import SecurityRequirement, SecurityScheme, SecuritySchemeType
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.swagger.security import as_openapi
 from trivet_codegen.problem import Place
 
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
 
 
 def security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
-    """The schemes of components/securitySchemes, in document order."""
-    given = reading.components.get("securitySchemes")
+    """The schemes of components/securitySchemes (2.0: securityDefinitions), in document order."""
+    swagger = reading.dialect(reading.root.document) == "2.0"
+    around: Any = reading.documents.value(reading.root) if swagger else reading.components
+    place = reading.root if swagger else reading.root.child("components")
+    section = "securityDefinitions" if swagger else "securitySchemes"
+    given = around.get(section)
     found = []
     for name, value in given.items() if isinstance(given, dict) else ():
-        resolved = reading.object(value, reading.root.child("components", "securitySchemes", name))
-        scheme = _scheme(reading, name, *resolved) if resolved is not None else None
+        resolved = reading.object(value, place.child(section, name))
+        if resolved is None:
+            continue
+        said, at = resolved
+        scheme = _scheme(reading, name, as_openapi(said) if swagger else said, at)
         if scheme is not None:
             found.append(scheme)
     return tuple(found)

@@ -10,9 +10,10 @@ from trivet_codegen.ir.keys import tokens
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import Discriminator, Reference, Shape
 from trivet_codegen.openapi.schema import Schema
+from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
 
-_SCHEMAS = "/components/schemas/"
+_NAMED = ("/components/schemas/", "/definitions/")
 
 
 class Declared(NamedTuple):
@@ -111,7 +112,7 @@ class Tags:
                 self._known[target.key, name] = Declared(False, None)
                 known = self.declared(target.value, target.place, name, depth + 1)
                 self._known[target.key, name] = known
-            if known.present or self._reading.dialect(place.document) == "3.0":
+            if known.present or before_json_schema(self._reading.dialect(place.document)):
                 return known
         return self._declared_here(schema, place, name, depth)
 
@@ -169,7 +170,8 @@ def _implied(key: str | None) -> tuple[str, ...]:
     if key is None:
         return ()
     pointer = key.partition("#")[2]
-    return (tokens(pointer)[-1],) if pointer.startswith(_SCHEMAS) and pointer.count("/") == 3 else ()
+    section = next((section for section in _NAMED if pointer.startswith(section)), "")
+    return (tokens(pointer)[-1],) if section and pointer.count("/") == section.count("/") else ()
 
 
 def _disjoint(tags: Sequence[tuple[str, ...]]) -> bool:

@@ -1,9 +1,9 @@
-"""Questions to a schema object whose answers are the same thing in OpenAPI 3.0 and 3.1."""
+"""Questions to a schema object whose answers are the same thing in every version of OpenAPI."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from trivet_codegen.openapi.keywords import (
     ARRAY,
@@ -14,9 +14,12 @@ from trivet_codegen.openapi.keywords import (
     STRING,
     is_annotation,
 )
-from trivet_codegen.openapi.version import Dialect
+from trivet_codegen.openapi.version import Dialect, before_json_schema
 
 Schema = Mapping[str, Any]
+
+NULL_FLAGS: Final[Mapping[Dialect, str]] = {"2.0": "x-nullable", "3.0": "nullable"}
+"""The keyword that lets null in beside a type, where the dialect has one."""
 
 
 def declared_types(schema: Schema) -> list[Any]:
@@ -43,8 +46,9 @@ def implied_type(schema: Schema) -> str | None:
 
 
 def is_nullable(schema: Schema, dialect: Dialect) -> bool:
-    """Whether `nullable` lets null in. OpenAPI 3.1 has no such keyword."""
-    return dialect == "3.0" and schema.get("nullable") is True
+    """Whether a flag lets null in: `nullable` in 3.0, in 2.0 the extension that took its place. 3.1 has none."""
+    keyword = NULL_FLAGS.get(dialect)
+    return keyword is not None and schema.get(keyword) is True
 
 
 def bounds(schema: Schema) -> dict[str, Any]:
@@ -68,7 +72,7 @@ def examples(schema: Schema) -> tuple[Any, ...]:
 
 
 def constraining_siblings(schema: Schema, dialect: Dialect) -> list[str]:
-    """Keywords beside a `$ref` that say more than annotations; in 3.0 siblings of a `$ref` are ignored."""
-    if dialect == "3.0" or len(schema) == 1:
+    """Keywords beside a `$ref` that say more than annotations; before 3.1 siblings of a `$ref` are ignored."""
+    if before_json_schema(dialect) or len(schema) == 1:
         return []
     return [key for key in schema if key not in ("$ref", "nullable") and not is_annotation(key)]

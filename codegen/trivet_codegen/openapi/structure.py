@@ -11,10 +11,12 @@ from trivet_codegen.openapi.version import Dialect, dialect
 from trivet_codegen.problem import Place, Problem
 
 _MOST = 50
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_OBJECTS = ("info", "paths", "webhooks", "components")
+_OBJECTS_OF_SWAGGER = ("info", "paths", "definitions", "parameters", "responses", "securityDefinitions")
 _SECTIONS = (
     "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links",
-    "callbacks", "pathItems",
+    "callbacks", "pathItems", "mediaTypes",
 )  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def check(documents: Readable) -> list[Problem]:
     spoken = _dialect(document, place)
     if isinstance(spoken, Problem):
         return [spoken]
-    unusable = list(_unusable(document, place))
+    unusable = list(_unusable(document, place, _OBJECTS_OF_SWAGGER if spoken == "2.0" else _OBJECTS))
     known = {problem.place for problem in unusable}
     found = [
         Problem(place.child(*breach.path), "structure", breach.message, breach.help, "warning")
@@ -61,34 +63,38 @@ def _first(found: list[Problem]) -> list[Problem]:
 def _not_openapi(document: object, place: Place) -> Problem:
     what = looks_like(document)
     message = f"this looks like {what}, not like OpenAPI" if what else "this is not an OpenAPI document"
-    return Problem(
-        place, "not-openapi", message, "an OpenAPI document begins with 'openapi: 3.1.0' or 'openapi: 3.0.3'"
-    )
+    return Problem(place, "not-openapi", message, "an OpenAPI document begins with its version, as in 'openapi: 3.1.0'")
 
 
 def _dialect(document: Mapping[str, Any], place: Place) -> Dialect | Problem:
     if "openapi" not in document:
-        message = f"Swagger {document['swagger']} is not supported: only OpenAPI 3.0 and 3.1 are"
-        return Problem(place.child("swagger"), "dialect-unsupported", message, "convert the document to OpenAPI 3.0")
+        return _swagger(document, place.child("swagger"))
     version = document["openapi"]
     there = place.child("openapi")
     if not isinstance(version, str):
         help = f"write it in full and in quotes: openapi: '{version}.0'" if isinstance(version, float) else _IN_FULL
         return Problem(there, "dialect-unsupported", f"the version must be a string, not {version!r}", help)
     known = dialect(document)
-    if known is None or version.startswith("3.2"):
-        message = f"OpenAPI {version!r} is not supported: only OpenAPI 3.0 and 3.1 are"
-        help = "if it uses nothing new of 3.2, say 3.1.1 instead" if version.startswith("3.2") else _IN_FULL
-        return Problem(there, "dialect-unsupported", message, help)
+    if known is None:
+        message = f"OpenAPI {version!r} is not supported: Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are"
+        return Problem(there, "dialect-unsupported", message, _IN_FULL)
     return known
+
+
+def _swagger(document: Mapping[str, Any], there: Place) -> Dialect | Problem:
+    known = dialect(document)
+    if known is not None:
+        return known
+    message = f"Swagger {document['swagger']} is not supported: Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are"
+    return Problem(there, "dialect-unsupported", message, "write swagger: '2.0', or convert the document")
 
 
 _IN_FULL = "write it in full, as in openapi: '3.1.0'"
 
 
-def _unusable(document: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+def _unusable(document: Mapping[str, Any], place: Place, objects: tuple[str, ...]) -> Iterator[Problem]:
     """Where an object must be for anything below to be read, and none is."""
-    for name in ("info", "paths", "webhooks", "components"):
+    for name in objects:
         value = document.get(name)
         if value is None:
             continue
