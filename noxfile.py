@@ -63,6 +63,11 @@ SESSIONS = {
         "test.txt",
         [("real documents", "python -m pytest tests/real -m real")],
     ),
+    "corpus": Session(
+        "generation from thousands of real documents, taken from npm, held to bars",
+        "test.txt",
+        [("corpus", "python -m tests.corpus")],
+    ),
     "bench": Session(
         "the cost of generation and of start-up, measured beside its peers",
         "test.txt",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 from tests.real.emitted import Emitted
-from tests.real.facts import Facts, Merged, Schema
+from tests.real.facts import Facts, Merged, Placed, Schema
 
 _WRAPPERS = {"Annotated", "Omittable", "Required", "NotRequired"}
 _LONG = 80
@@ -20,6 +23,22 @@ class Lost:
 
     pointer: str
     what: str
+    target: str = field(default="", compare=False)
+    """The same fact's pointer below the `$ref` that was followed to it; "" if none was."""
+
+
+class _Where(NamedTuple):
+    """A pointer, the same below the last `$ref`, and the keyword of properties that do not travel this way."""
+
+    pointer: str
+    target: str = ""
+    without: str = ""
+
+    def child(self, added: str) -> _Where:
+        return _Where(self.pointer + added, self.target and self.target + added, self.without)
+
+    def lost(self, what: str) -> Lost:
+        return Lost(self.pointer, what, self.target)
 
 
 class Census:
@@ -27,6 +46,7 @@ class Census:
         self.facts = facts
         self.emitted = emitted
         self._names = {normal(name): name for name in emitted.definitions}
+        self._twins = Counter(normal(name) for name in facts.reachable.values())
         self._done: set[tuple[int, str]] = set()
 
     def lost(self) -> list[Lost]:
@@ -36,8 +56,11 @@ class Census:
     def model(self, name: str) -> str | None:
         """The emitted model of a schema's name; long names are shortened in the middle."""
         wanted = normal(name)
-        if wanted in self._names or len(wanted) < _LONG:
-            return self._names.get(wanted)
+        for spelled in _spellings(wanted):
+            if spelled in self._names:
+                return self._names[spelled]
+        if len(wanted) < _LONG:
+            return None
         short = [key for key in self._names if key.startswith(wanted[:40]) and key.endswith(wanted[-20:])]
         return self._names[short[0]] if len(short) == 1 else None
 
@@ -47,77 +70,95 @@ class Census:
             if found is None:
                 yield Lost(facts.pointer, "no operation")
                 continue
-            for place, schema in facts.parameters.items():
-                what = f"{place[0]} parameter {place[1]}"
-                yield from self._content(f"{facts.pointer}/parameters", what, schema, found.parameters.get(place))
+            for key, given in facts.parameters.items():
+                yield from self._content(given, f"{key[0]} parameter {key[1]}", found.parameters.get(key))
             for media, wanted in facts.body.items():
-                where = f"{facts.pointer}/requestBody/content/{escaped(media)}"
-                yield from self._content(where, f"body {media}", wanted, found.body.get(media))
+                yield from self._content(wanted, f"body {media}", found.body.get(media), "readOnly")
             for status, contents in facts.responses.items():
                 if status not in found.responses:
-                    yield Lost(facts.pointer, f"no response {status}")
+                    yield Lost(f"{facts.pointer}/responses/{status}", f"no response {status}")
                     continue
                 for media, wanted in contents.items():
                     emitted = found.responses[status].get(media)
-                    where = f"{facts.pointer}/responses/{status}/content/{escaped(media)}"
-                    yield from self._content(where, f"response {status} {media}", wanted, emitted)
+                    yield from self._content(wanted, f"response {status} {media}", emitted, "writeOnly")
 
-    def _content(self, pointer: str, what: str, schema: Schema | None, found: ast.expr | None) -> Iterator[Lost]:
+    def _content(self, wanted: Placed, what: str, found: ast.expr | None, without: str = "") -> Iterator[Lost]:
         if found is None:
-            yield Lost(pointer, f"no {what}")
-        elif schema is not None:
-            yield from self.compare(schema, [found], pointer)
+            yield Lost(wanted.pointer, f"no {what}")
+        elif isinstance(wanted.schema, dict):
+            yield from self.compare(wanted.schema, [found], _Where(f"{wanted.pointer}/schema", without=without))
 
     def _schemas(self) -> Iterator[Lost]:
         for reference, name in self.facts.reachable.items():
-            emitted = self.model(name)
+            emitted = self._best(reference, name) or self.model(name)
             if emitted is None:
-                yield Lost(reference.removeprefix("#"), "no model")
+                yield Lost(unquote(reference.removeprefix("#")), "no model")
             else:
-                yield from self.compare(self.facts.at(reference), [ast.Name(emitted)], reference.removeprefix("#"))
+                input_only = normal(emitted).endswith("input") and not normal(name).endswith("input")
+                where = _Where(unquote(reference.removeprefix("#")), without="readOnly" if input_only else "")
+                yield from self.compare(self.facts.at(reference), [ast.Name(emitted)], where)
 
-    def compare(self, schema: Schema, types: list[ast.expr], pointer: str) -> Iterator[Lost]:
+    def _best(self, reference: str, name: str) -> str | None:
+        """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
+        twins = self._twins[normal(name)]
+        if twins == 1:
+            return None
+        wanted = self.facts.merged(self.facts.at(reference)).properties.keys()
+        known = [self._names[spelled] for spelled in _spellings(normal(name), twins) if spelled in self._names]
+        return max(known, key=lambda model: len(wanted & self.emitted.fields(model).keys()), default=None)
+
+    def compare(self, schema: Any, types: list[ast.expr], where: _Where) -> Iterator[Lost]:
         """What `types`, taken as a union, do not say of the schema."""
+        if not isinstance(schema, dict):
+            return
         if "$ref" in schema:
             name = self.model(str(schema["$ref"]).rsplit("/", 1)[-1])
             if name and name in {n for t in types for n in _mentioned(t)}:
                 return  # it is compared where it stands
-            schema = self.facts.target(schema)
+            schema, target = self.facts.placed(schema, "")
+            where = where._replace(target=target)
         members = [member for t in types for member in self._members(t, frozenset())]
-        key = (id(schema), " | ".join(sorted(ast.unparse(member) for member in members)))
+        key = (id(schema), where.without + " | ".join(sorted(ast.unparse(member) for member in members)))
         if key in self._done:
             return
         self._done.add(key)
-        yield from self._shape(self.facts.merged(schema), members, pointer)
+        yield from self._shape(self.facts.merged(schema), members, where)
 
-    def _shape(self, merged: Merged, members: list[ast.expr], pointer: str) -> Iterator[Lost]:
+    def _shape(self, merged: Merged, members: list[ast.expr], where: _Where) -> Iterator[Lost]:
         if merged.properties:
-            yield from self._properties(merged, members, pointer)
+            yield from self._properties(merged, members, where)
         for alternative in merged.alternatives:
-            yield from self.compare(alternative, members, pointer)
+            yield from self.compare(alternative, members, where)
         if merged.items is not None and self._says_something(merged.items):
             items = [i for m in members if _head(m) in _CONTAINERS for i in _arguments(m)]
-            yield from self.compare(merged.items, items, f"{pointer}/items") if items else [Lost(pointer, "no list")]
+            below = where.child("/items")
+            yield from self.compare(merged.items, items, below) if items else [where.lost("no list")]
         if merged.additional is not None and self._says_something(merged.additional):
             values = [v for m in members for v in self._values(m)]
-            where = f"{pointer}/additionalProperties"
-            yield from self.compare(merged.additional, values, where) if values else [Lost(where, "no map")]
+            below = where.child("/additionalProperties")
+            yield from self.compare(merged.additional, values, below) if values else [below.lost("no map")]
         if merged.scalar and all(_head(member) == "Any" for member in members):
-            yield Lost(pointer, "Any")
+            yield where.lost("Any")
 
-    def _properties(self, merged: Merged, members: list[ast.expr], pointer: str) -> Iterator[Lost]:
+    def _properties(self, merged: Merged, members: list[ast.expr], where: _Where) -> Iterator[Lost]:
         models = {_head(m): self.emitted.fields(_head(m)) for m in members if _head(m) in self.emitted.definitions}
         if not models:
-            yield Lost(
-                pointer, "Any" if members and all(_head(m) == "Any" for m in members) else "no model of an object"
-            )
+            untyped = members and all(_head(m) == "Any" for m in members)
+            yield where.lost("Any" if untyped else "no model of an object")
             return
         most = max(len(merged.properties.keys() & fields.keys()) for fields in models.values())
         best = [fields for fields in models.values() if len(merged.properties.keys() & fields.keys()) == most]
         for name, schema in merged.properties.items():
+            if where.without and self._says(schema, where.without):
+                continue
             found = [fields[name] for fields in best if name in fields]
-            where = f"{pointer}/properties/{escaped(name)}"
-            yield from self.compare(schema, found, where) if found else [Lost(where, "no property")]
+            below = where.child(f"/properties/{escaped(name)}")
+            yield from self.compare(schema, found, below) if found else [below.lost("no property")]
+
+    def _says(self, schema: Any, keyword: str) -> bool:
+        """Whether a property is marked by this keyword, itself or where it is described."""
+        marked = [schema, self.facts.target(schema), *self.facts.merged(schema).parts]
+        return any(isinstance(one, dict) and one.get(keyword) is True for one in marked)
 
     def _says_something(self, schema: Schema) -> bool:
         merged = self.facts.merged(schema)
@@ -159,6 +200,12 @@ def escaped(token: str) -> str:
 def normal(name: str) -> str:
     """A name without what Python's conventions change in it."""
     return "".join(character for character in name.lower() if character.isalnum())
+
+
+def _spellings(name: str, twins: int = 0) -> list[str]:
+    """What a schema's model may be called, in this form: after a digit, in requests only, beside `twins` others."""
+    plain = [name, f"n{name}", f"{name}schema"]
+    return [*plain, *(f"{one}input" for one in plain), *(f"{name}{number}" for number in range(2, twins + 1))]
 
 
 def _head(node: ast.expr) -> str:

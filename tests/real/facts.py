@@ -8,19 +8,28 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class OperationFacts:
-    """Schemas by where they stand; None where the document gives no schema."""
+class Placed:
+    """A schema, and where what holds it stands: references are followed. None where the document gives no schema."""
 
     pointer: str
-    parameters: Mapping[tuple[str, str], Schema]
-    body: Mapping[str, Schema | None]
-    responses: Mapping[str, Mapping[str, Schema | None]]
+    schema: Schema | None
+
+
+@dataclass(frozen=True)
+class OperationFacts:
+    """An operation's parameters by location and name, and its contents by media type."""
+
+    pointer: str
+    parameters: Mapping[tuple[str, str], Placed]
+    body: Mapping[str, Placed]
+    responses: Mapping[str, Mapping[str, Placed]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,8 @@ class Merged:
     items: Schema | None = None
     additional: Schema | None = None
     scalar: bool = False
+    parts: list[Schema] = field(default_factory=list)
+    """The schema itself and the members of its `allOf`, references followed."""
 
     def add(self, other: Merged) -> Merged:
         return Merged(
@@ -40,50 +51,86 @@ class Merged:
             self.items or other.items,
             self.additional or other.additional,
             self.scalar or other.scalar,
+            [*self.parts, *other.parts],
         )
 
 
 class Facts:
+    """A document; what in it is malformed counts as not there."""
+
     def __init__(self, path: Path) -> None:
         self.document: dict[str, Any] = json.loads(path.read_bytes())
 
-    def target(self, value: Schema) -> Schema:
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> Facts:
+        """The facts of a document that was read before."""
+        facts = cls.__new__(cls)
+        facts.document = document
+        return facts
+
+    def target(self, value: Any) -> Schema:
         """What a chain of local references ends at."""
-        while isinstance(reference := value.get("$ref"), str):
-            value = self.at(reference)
-        return value
+        return self.placed(value, "")[0]
+
+    def placed(self, value: Any, pointer: str) -> tuple[Schema, str]:
+        """The same with its pointer; `pointer` is that of the value itself."""
+        seen = set()
+        while isinstance(value, dict) and isinstance(reference := value.get("$ref"), str) and reference not in seen:
+            seen.add(reference)
+            value, pointer = self.at(reference), unquote(reference.removeprefix("#"))
+        return (value if isinstance(value, dict) else {}), pointer
 
     def at(self, reference: str) -> Schema:
+        """What a local reference points at; an empty schema if there is no such thing."""
         node: Any = self.document
-        for token in reference.removeprefix("#/").split("/"):
-            node = node[token.replace("~1", "/").replace("~0", "~")]
-        assert isinstance(node, dict)
-        return node
+        for token in unquote(reference).removeprefix("#/").split("/"):
+            key = token.replace("~1", "/").replace("~0", "~")
+            if isinstance(node, list) and key.isdigit() and int(key) < len(node):
+                node = node[int(key)]
+            elif isinstance(node, dict):
+                node = node.get(key)
+            else:
+                return {}
+        return node if isinstance(node, dict) else {}
 
     @cached_property
     def operations(self) -> dict[tuple[str, str], OperationFacts]:
         return {
-            (method.upper(), path): self._operation(
-                item, method, f"/paths/{path.replace('~', '~0').replace('/', '~1')}"
-            )
-            for path, item in self.document["paths"].items()
+            (method.upper(), path): self._operation(item, item[method], f"{pointer}/{method}", pointer)
+            for path, value in _members(self.document.get("paths"))
+            for item, pointer in [self.placed(value, f"/paths/{_escaped(path)}")]
             for method in item
-            if method in METHODS
+            if method in METHODS and isinstance(item[method], dict)
         }
 
-    def _operation(self, item: Schema, method: str, pointer: str) -> OperationFacts:
-        operation = item[method]
-        listed = [self.target(p) for p in (*item.get("parameters", ()), *operation.get("parameters", ()))]
-        body = self.target(operation.get("requestBody", {}))
+    def _operation(self, item: Schema, operation: Schema, pointer: str, above: str) -> OperationFacts:
+        listed = [
+            self.placed(parameter, f"{where}/parameters/{index}")
+            for where, owner in ((above, item), (pointer, operation))
+            for index, parameter in enumerate(owner.get("parameters") or ())
+        ]
+        body = self.placed(operation.get("requestBody"), f"{pointer}/requestBody")
         return OperationFacts(
-            f"{pointer}/{method}",
-            {(p["in"], p["name"]): p["schema"] if "schema" in p else _only(p["content"]) for p in listed},
-            {media: content.get("schema") for media, content in body.get("content", {}).items()},
+            pointer,
             {
-                status: {m: c.get("schema") for m, c in self.target(response).get("content", {}).items()}
-                for status, response in operation.get("responses", {}).items()
+                (p["in"], p["name"]): Placed(at, p["schema"] if "schema" in p else _only(p.get("content")))
+                for p, at in listed
+                if isinstance(p.get("in"), str) and isinstance(p.get("name"), str)
+            },
+            self._contents(*body),
+            {
+                status: self._contents(*self.placed(response, f"{pointer}/responses/{status}"))
+                for status, response in _members(operation.get("responses"))
+                if not status.startswith("x-")
             },
         )
+
+    def _contents(self, holder: Schema, pointer: str) -> dict[str, Placed]:
+        return {
+            media: Placed(f"{pointer}/content/{_escaped(media)}", content.get("schema"))
+            for media, content in _members(holder.get("content"))
+            if isinstance(content, dict)
+        }
 
     @cached_property
     def reachable(self) -> dict[str, str]:
@@ -93,7 +140,7 @@ class Facts:
         """
         found: dict[str, str] = {}
         parts: set[str] = set()
-        waiting: list[Any] = [self.document["paths"]]
+        waiting: list[Any] = [self.document.get("paths")]
         while waiting:
             for reference, part in _references(waiting.pop()):
                 if reference not in found and reference not in parts:
@@ -104,33 +151,49 @@ class Facts:
                     found[reference] = reference.rsplit("/", 1)[-1]
         return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
 
-    def merged(self, schema: Schema) -> Merged:
+    def merged(self, schema: Any, seen: frozenset[int] = frozenset()) -> Merged:
         """The schema's own words, and those of every member of its `allOf`."""
         schema = self.target(schema)
-        additional = schema.get("additionalProperties")
+        if id(schema) in seen:
+            return Merged()
+        additional, items = schema.get("additionalProperties"), schema.get("items")
         types = schema.get("type")
-        kinds = set(types if isinstance(types, list) else [types])
+        kinds = {kind for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)}
         result = Merged(
-            dict(schema.get("properties", {})),
-            [s for key in ("oneOf", "anyOf") for s in schema.get(key, ()) if not _only_requires(s)],
-            schema.get("items"),
+            dict(_members(schema.get("properties"))),
+            [s for key in ("oneOf", "anyOf") for s in schema.get(key) or () if not _only_requires(s)],
+            items if isinstance(items, dict) else None,
             additional if isinstance(additional, dict) and additional else None,
             bool(kinds & {"string", "integer", "number", "boolean"}) or "enum" in schema,
+            [schema],
         )
-        for member in schema.get("allOf", ()):
-            result = result.add(self.merged(member))
+        for member in schema.get("allOf") or ():
+            result = result.add(self.merged(member, seen | {id(schema)}))
         return result
 
 
-def _only(content: Mapping[str, Schema]) -> Schema:
-    schema = next(iter(content.values())).get("schema", {})
-    assert isinstance(schema, dict)
-    return schema
+def _members(value: Any) -> Iterator[tuple[str, Any]]:
+    """The members of an object; none if it is no object."""
+    yield from value.items() if isinstance(value, dict) else ()
 
 
-def _only_requires(schema: Schema) -> bool:
+def _escaped(token: str) -> str:
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def _only(content: Any) -> Schema:
+    first = next((value for _, value in _members(content)), None)
+    schema = first.get("schema") if isinstance(first, dict) else None
+    return schema if isinstance(schema, dict) else {}
+
+
+def _only_requires(schema: Any) -> bool:
     """Whether an alternative constrains presence alone, so that no type stands for it."""
-    return schema.keys() <= {"required", "not", "title", "description", "properties", "type"} and "required" in schema
+    return (
+        isinstance(schema, dict)
+        and schema.keys() <= {"required", "not", "title", "description", "properties", "type"}
+        and "required" in schema
+    )
 
 
 def _references(value: Any, *, named: bool = False, part: bool = False) -> Iterator[tuple[str, bool]]:
@@ -142,8 +205,9 @@ def _references(value: Any, *, named: bool = False, part: bool = False) -> Itera
         if isinstance(value.get("$ref"), str) and not named:
             yield value["$ref"], part
         for key, below in value.items():
-            if key == "allOf" and not named:
-                yield from (found for one in below for found in _references(one, part=len(below) > 1))
+            if key == "allOf" and not named and isinstance(below, list):
+                merged = len(below) > 1 or "properties" in value or "additionalProperties" in value
+                yield from (found for one in below for found in _references(one, part=merged))
             elif named or key not in {"example", "examples"}:
                 yield from _references(below, named=not named and key in {"properties", "patternProperties"})
     elif isinstance(value, list):

@@ -82,9 +82,9 @@ def test_a_complete_package_has_lost_nothing(tmp_path: Path) -> None:
     ("change", "found"),
     [
         (('"GET"', '"PUT"'), "/paths/~1pets~1{id}/get: no operation"),
-        (('Path("pet_id"', 'Query("pet_id"'), "/paths/~1pets~1{id}/get/parameters: no path parameter id"),
-        (("lambda: str", "lambda: Any"), "/paths/~1pets~1{id}/get/parameters: Any"),
-        (('"200"', '"201"'), "/paths/~1pets~1{id}/get: no response 200"),
+        (('Path("pet_id"', 'Query("pet_id"'), "/paths/~1pets~1{id}/parameters/0: no path parameter id"),
+        (("lambda: str", "lambda: Any"), "/paths/~1pets~1{id}/parameters/0/schema: Any"),
+        (('"200"', '"201"'), "/paths/~1pets~1{id}/get/responses/200: no response 200"),
         (
             ("application/json", "text/plain"),
             "/paths/~1pets~1{id}/get/responses/200/content/application~1json: no response 200 application/json",

@@ -48,6 +48,11 @@ class Resource:
     operations: tuple[PlannedOperation, ...]
 
     @property
+    def router(self) -> str:
+        """The function that gives the server's routes; `api_router` is the one of all resources."""
+        return "api_resource_router" if self.module == "api" else f"{self.module}_router"
+
+    @property
     def title(self) -> str:
         return self.module.rstrip("_").replace("_", " ")
 

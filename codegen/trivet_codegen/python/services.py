@@ -60,7 +60,7 @@ def _chooses_reply(planned: PlannedOperation) -> bool:
 def _router(writer: Writer, resource: Resource, service: str) -> None:
     router = writer.imports.use(SERVER, "Router")
     provider = writer.imports.use_for_typing("collections.abc", "Callable")
-    with writer.block(f"def {resource.module}_router(service: {provider}[..., {service}]) -> {router}:"):
+    with writer.block(f"def {resource.router}(service: {provider}[..., {service}]) -> {router}:"):
         writer.doc([f"Routes of {resource.title}, answered by what the FastAPI dependency `service` provides."])
         with writer.block(f"return {router}(", ")"):
             writer.line("service,")
@@ -71,13 +71,14 @@ def _router(writer: Writer, resource: Resource, service: str) -> None:
 
 def server_package(title: str, resources: list[Resource]) -> str:
     """The text of `<server>/__init__.py`: all routers joined, and the contract's bytes."""
-    writer = Writer([f"The server stub of {title}."])
+    # Importing from a module of this package makes its name one of this module's, too.
+    writer = Writer([f"The server stub of {title}."], taken=frozenset(resource.module for resource in resources))
     imports = writer.imports
     files = imports.use("importlib.resources", "files")
     router = imports.use(SERVER, "Router")
     provider = imports.use_for_typing("collections.abc", "Callable")
     for resource in resources:
-        imports.use(f".{resource.module}", f"{resource.module}_router")
+        imports.use(f".{resource.module}", resource.router)
         imports.use_for_typing(f".{resource.module}", f"{resource.class_name}Service")
     writer.line()
     with writer.block("def contract() -> bytes:"):
@@ -88,10 +89,10 @@ def server_package(title: str, resources: list[Resource]) -> str:
     arguments = [f"{resource.attribute}: {provider}[..., {resource.class_name}Service]" for resource in resources]
     with writer.block(f"def api_router({', '.join(['*', *arguments] if arguments else [])}) -> {router}:"):
         writer.doc(["Every route of the contract; each argument is a FastAPI dependency that provides a service."])
-        joined = ", ".join(f"{resource.module}_router({resource.attribute})" for resource in resources)
+        joined = ", ".join(f"{resource.router}({resource.attribute})" for resource in resources)
         writer.line(f"return {router}.join({joined})")
     writer.line()
-    names = ["api_router", "contract", *(f"{resource.module}_router" for resource in resources)]
+    names = ["api_router", "contract", *(resource.router for resource in resources)]
     writer.line(f"__all__ = {literal(sorted(names))}")
     return writer.text()
 

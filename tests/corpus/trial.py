@@ -1,0 +1,140 @@
+"""One document's way through the generator, and what came of it as a row of the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.corpus import contract
+from tests.corpus.catalogue import Entry
+from tests.corpus.child import MEBIBYTE, Ended, Limits, run
+from tests.corpus.inspection import PACKAGE, Inspection, inspect_package
+from tests.real.documents import ROOT
+from trivet_codegen import cli
+
+GENERATION = Limits(seconds=120, memory=2048 * MEBIBYTE)
+_INSPECTION = Limits(seconds=300, memory=4096 * MEBIBYTE)
+_SOURCES = ("sdk", "server")
+_SHOWN = 20
+
+Outcome = Literal["complete", "refused", "crashed", "timed out", "out of memory"]
+
+
+@dataclass(slots=True)
+class Row:
+    """A document and everything that the bars ask about it; `mypy` is -1 where it was not asked."""
+
+    document: str
+    size: int
+    operations: int
+    outcome: Outcome
+    seconds: float
+    peak: int
+    problems: dict[str, int] = field(default_factory=dict)
+    told: str = ""
+    inspection: Inspection = field(default_factory=Inspection)
+    inspected: bool = False
+    mypy: int = -1
+    mypy_lines: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, value: dict[str, Any]) -> Row:
+        """The row that `asdict` made `value` of."""
+        return cls(**{**value, "inspection": Inspection(**value["inspection"])})
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def tried(entry: Entry, *, types: bool) -> Row:
+    """Generates everything from the document and inspects it, each in a child process; `types` asks mypy too."""
+    with tempfile.TemporaryDirectory(prefix="trivet-corpus-") as name:
+        folder = Path(name)
+        row = _generated(entry, folder)
+        if row.outcome == "complete":
+            _inspected(entry, folder, row)
+            if types:
+                row.mypy, row.mypy_lines = _typed(folder)
+        return row
+
+
+def _generated(entry: Entry, folder: Path) -> Row:
+    findings, told = folder / "findings.json", folder / "told.txt"
+    options = ["--name", PACKAGE, "--out", str(folder), "--emit", "models,client,server", "--format", "json"]
+    os.environ["TRIVET_TRACEBACK"] = "1"
+    ended = run(lambda: cli.main(["generate", "--from", str(entry.path), *options]), GENERATION, findings, told)
+    operations = contract.operations(json.loads(entry.path.read_bytes()))
+    shown = told.read_text(errors="replace")
+    problems = _problems(findings)
+    written = (folder / PACKAGE / "__init__.py").is_file()
+    row = Row(
+        document=entry.name,
+        size=entry.size,
+        operations=len(operations),
+        outcome=outcome(ended, shown, refused=bool(problems) and not written, written=written),
+        seconds=round(ended.seconds, 3),
+        peak=ended.peak,
+        problems=dict(Counter(f"{'' if p['severity'] == 'warning' else 'error '}{p['rule']}" for p in problems)),
+    )
+    if row.outcome != "complete":
+        errors = [f"{p['pointer']}: {p['rule']}: {p['message']}" for p in problems if p["severity"] == "error"]
+        row.told = "\n".join(errors[:3]) if row.outcome == "refused" else shown[-1500:]
+    return row
+
+
+def outcome(ended: Ended, told: str, *, refused: bool, written: bool) -> Outcome:
+    """What to call the way in which generation ended: 0 with a package, 1 with problems and none, or a failure."""
+    if ended.timed_out:
+        return "timed out"
+    if (ended.code in (0, 1) and ended.peak > GENERATION.memory) or "MemoryError" in told:
+        return "out of memory"
+    if "Traceback" not in told:
+        if ended.code == 0 and written:
+            return "complete"
+        if ended.code == 1 and refused:
+            return "refused"
+    return "crashed"
+
+
+def _problems(findings: Path) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = json.loads(findings.read_text() or "[]")
+    except ValueError:
+        return []
+    return found
+
+
+def _inspected(entry: Entry, folder: Path, row: Row) -> None:
+    result, told = folder / "inspection.json", folder / "inspected.txt"
+    findings = folder / "findings.json"
+
+    def work() -> int:
+        return inspect_package(entry.path, findings, folder, result)
+
+    ended = run(work, _INSPECTION, folder / "printed.txt", told)
+    if ended.code == 0:
+        row.inspection, row.inspected = Inspection(**json.loads(result.read_text())), True
+    else:
+        row.told = f"inspection ended with {ended.code}: {told.read_text(errors='replace')[-1500:]}"
+
+
+def _typed(folder: Path) -> tuple[int, list[str]]:
+    """How many errors mypy finds, and the first of them; what it knows of the runtime is kept between documents."""
+    cache = ROOT / ".cache" / "corpus" / "mypy" / str(os.getpid())
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={cache}", "-p", PACKAGE]
+    paths = os.pathsep.join([str(folder), *(str(ROOT / source) for source in _SOURCES)])
+    environment = {**os.environ, "MYPYPATH": paths}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    shutil.rmtree(cache / "3.11" / PACKAGE, ignore_errors=True)
+    errors = [line for line in done.stdout.splitlines() if ": error:" in line]
+    if done.returncode and not errors:
+        errors = [(done.stdout + done.stderr)[-500:]]
+    return len(errors), errors[:_SHOWN]
