@@ -9,7 +9,7 @@ from typing import cast
 
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source.documents import Documents
-from trivet_codegen.source.places import FIELDS, SECTIONS
+from trivet_codegen.source.places import FIELDS, sections
 from trivet_codegen.source.pointer import pointer, tokens
 from trivet_codegen.source.values import Json
 
@@ -22,7 +22,8 @@ def bundle(documents: Documents) -> dict[str, Json]:
     Without references to other files that is the entry itself. Objects of other files come under `components`: under
     the name that the entry gives them, or the last token of their pointer, or their file's stem. Where a name is taken
     by something else, the file's stem comes before it. Objects that `components` has no section for, path items among
-    them, are written where they are referred to. The result shares no value with the documents.
+    them, are written where they are referred to. A Swagger 2.0 document keeps its own sections, such as `definitions`. The
+    result shares no value with the documents.
 
     Raises Problems if a reference cannot be followed, or if the entry is not an object.
     """
@@ -41,26 +42,30 @@ class _Bundle:
         self._entry = entry
         self._names: dict[tuple[str, Place], str] = {}
         self._kept: set[Place] = set()
+        self._sections = sections(entry)
         self._waiting: list[tuple[str, str, Json, Place]] = []
-        self._taken: dict[str, set[str]] = {section: set() for section in SECTIONS.values()}
+        self._taken: dict[str, set[str]] = {kind: set() for kind in self._sections}
         self._open: list[Place] = []
 
     def made(self) -> dict[str, Json]:
         self._keep_names_of_the_entry()
-        whole = cast("dict[str, Json]", self._copy(self._entry, Place(self._documents.entry), "document"))
+        whole_kind = "swagger" if "swagger" in self._entry else "document"
+        whole = cast("dict[str, Json]", self._copy(self._entry, Place(self._documents.entry), whole_kind))
         while self._waiting:
-            section, name, value, place = self._waiting.pop(0)
-            components = cast("dict[str, dict[str, Json]]", whole.setdefault("components", {}))
-            kind = FIELDS["components"][section][1]
-            components.setdefault(section, {})[name] = self._copy(value, place, kind)
+            kind, name, value, place = self._waiting.pop(0)
+            section = whole
+            for token in self._sections[kind]:
+                section = cast("dict[str, Json]", section.setdefault(token, {}))
+            section[name] = self._copy(value, place, kind)
         return whole
 
-    def _sections(self) -> Iterator[tuple[str, dict[str, Json], Place]]:
-        """Each section of the entry's components with its place; they or a section may stand in another file."""
-        components, place = self._behind(self._entry.get("components"), Place(self._documents.entry, "/components"))
-        for section in SECTIONS.values():
-            members, there = self._behind(components.get(section), place.child(section))
-            yield section, members, there
+    def _named(self) -> Iterator[tuple[str, dict[str, Json], Place]]:
+        """What the entry names, by kind, with the section's place; it or what is around may stand in another file."""
+        for kind, way in self._sections.items():
+            members, place = self._entry, Place(self._documents.entry)
+            for token in way:
+                members, place = self._behind(members.get(token), place.child(token))
+            yield kind, members, place
 
     def _behind(self, value: Json, place: Place) -> tuple[dict[str, Json], Place]:
         ref = _only_ref(value)
@@ -71,18 +76,18 @@ class _Bundle:
     def _keep_names_of_the_entry(self) -> None:
         """What the entry's components take from other files has the name that they give it, and their place."""
         entry = self._documents.entry
-        for section, members, place in self._sections():
-            self._taken[section].update(members)
+        for kind, members, place in self._named():
+            self._taken[kind].update(members)
             for name, member in members.items():
-                at, named = place.child(name), f"#{pointer(['components', section, name])}"
+                at, named = place.child(name), f"#{pointer([*self._sections[kind], name])}"
                 if at.document != entry:
-                    self._names.setdefault((section, at), named)
+                    self._names.setdefault((kind, at), named)
                 ref = _only_ref(member)
                 if ref is None or (at.document == entry and ref.startswith("#")):
                     continue
                 target = self._target(ref, at)[1]
-                if target.document != entry and (section, target) not in self._names:
-                    self._names[section, target] = named
+                if target.document != entry and (kind, target) not in self._names:
+                    self._names[kind, target] = named
                     self._kept.add(at)
 
     def _target(self, ref: str, at: Place) -> tuple[Json, Place]:
@@ -152,7 +157,7 @@ class _Bundle:
         if at in self._kept:
             target, place = self._target(ref, at)
             return self._copy(target, place, kind)
-        if kind in SECTIONS:
+        if kind in self._sections:
             moved = self._moved(ref, at, kind)
             return {name: moved if name == "$ref" else siblings[name] for name in value}
         if at.document == self._documents.entry and self._target(ref, at)[1].document == at.document:
@@ -177,15 +182,14 @@ class _Bundle:
         value, place = self._target(ref, at)
         if place.document == self._documents.entry:
             return f"#{place.pointer}"
-        section = SECTIONS[kind]
-        if (section, place) not in self._names:
-            name = self._free_name(section, place)
-            self._taken[section].add(name)
-            self._names[section, place] = f"#{pointer(['components', section, name])}"
-            self._waiting.append((section, name, value, place))
-        return self._names[section, place]
+        if (kind, place) not in self._names:
+            name = self._free_name(kind, place)
+            self._taken[kind].add(name)
+            self._names[kind, place] = f"#{pointer([*self._sections[kind], name])}"
+            self._waiting.append((kind, name, value, place))
+        return self._names[kind, place]
 
-    def _free_name(self, section: str, place: Place) -> str:
+    def _free_name(self, kind: str, place: Place) -> str:
         """The target's own name, told apart from others by its file's stem, then by its whole path, then by number."""
         path = PurePosixPath(place.document)
         stem = path.name.partition(".")[0] or "document"
@@ -193,10 +197,10 @@ class _Bundle:
         whole = "_".join([*path.parent.parts, stem, *tokens(place.pointer)])
         candidates = [_NOT_IN_NAMES.sub("_", name) for name in (last, f"{stem}_{last}", whole)]
         for name in candidates:
-            if name not in self._taken[section]:
+            if name not in self._taken[kind]:
                 return name
         number = 2
-        while f"{candidates[-1]}_{number}" in self._taken[section]:
+        while f"{candidates[-1]}_{number}" in self._taken[kind]:
             number += 1
         return f"{candidates[-1]}_{number}"
 

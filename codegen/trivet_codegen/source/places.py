@@ -1,4 +1,4 @@
-"""What stands where in an OpenAPI document: the fields that hold other objects (OpenAPI 3.1 section 4.8)."""
+"""What stands where in an OpenAPI document: the fields that hold other objects (OpenAPI 3.2 section 4, Swagger 2.0)."""
 
 from __future__ import annotations
 
@@ -29,18 +29,23 @@ _METHODS = (
 
 FIELDS: Mapping[str, Fields] = {
     "document": _fields("paths:path_item{} webhooks:path_item{} components:components"),
+    "swagger": _fields("paths:path_item{} definitions:schema{} parameters:parameter{} responses:response{}"),
     "components": _fields(
         "schemas:schema{} responses:response{} parameters:parameter{} examples:example{} requestBodies:request_body{} "
-        "headers:header{} securitySchemes:security_scheme{} links:link{} callbacks:callback{} pathItems:path_item{}"
+        "headers:header{} securitySchemes:security_scheme{} links:link{} callbacks:callback{} pathItems:path_item{} "
+        "mediaTypes:media_type{}"
     ),
     "path_item": _fields(f"parameters:parameter[] additionalOperations:operation{{}} {_METHODS}"),
     "operation": _fields("parameters:parameter[] requestBody:request_body responses:response{} callbacks:callback{}"),
     "parameter": _fields("schema:schema content:media_type{} examples:example{}"),
     "header": _fields("schema:schema content:media_type{} examples:example{}"),
     "request_body": _fields("content:media_type{}"),
-    "response": _fields("headers:header{} content:media_type{} links:link{}"),
-    "media_type": _fields("schema:schema itemSchema:schema examples:example{} encoding:encoding{}"),
-    "encoding": _fields("headers:header{}"),
+    "response": _fields("headers:header{} content:media_type{} links:link{} schema:schema"),
+    "media_type": _fields(
+        "schema:schema itemSchema:schema examples:example{} encoding:encoding{} prefixEncoding:encoding[] "
+        "itemEncoding:encoding"
+    ),
+    "encoding": _fields("headers:header{} encoding:encoding{} prefixEncoding:encoding[] itemEncoding:encoding"),
     "schema": _fields(
         "items:schema additionalProperties:schema not:schema if:schema then:schema else:schema contains:schema "
         "propertyNames:schema unevaluatedItems:schema unevaluatedProperties:schema contentSchema:schema "
@@ -53,7 +58,14 @@ FIELDS: Mapping[str, Fields] = {
 }
 """Fields by kind of object. A callback is missing: each of its members is a path item."""
 
-SECTIONS: Mapping[str, str] = {
-    kind: section for section, (_, kind) in FIELDS["components"].items() if kind != "path_item"
+Sections = Mapping[str, tuple[str, ...]]
+
+_OF_COMPONENTS: Sections = {
+    kind: ("components", section) for section, (_, kind) in FIELDS["components"].items() if kind != "path_item"
 }
-"""The section of `components` where objects of a kind can be given a name; others are written out."""
+_OF_SWAGGER: Sections = {kind: (section,) for section, (_, kind) in FIELDS["swagger"].items() if kind != "path_item"}
+
+
+def sections(document: Mapping[str, object]) -> Sections:
+    """The way to the section where objects of a kind can be given a name; kinds that are missing are written out."""
+    return _OF_SWAGGER if "swagger" in document else _OF_COMPONENTS
