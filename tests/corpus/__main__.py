@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from zlib import crc32
 
 from tests.corpus import report
 from tests.corpus.bars import bars
@@ -22,6 +23,7 @@ from tests.corpus.progress import Progress
 from tests.corpus.trial import Row, tried
 from tests.real.documents import GITHUB, ROOT, STRIPE, Unavailable
 
+_LARGE = 4_000_000
 _FOLDER = ROOT / ".cache" / "corpus"
 
 
@@ -42,7 +44,7 @@ def run(entries: Sequence[Entry], typed: frozenset[str], finished: Finished, pro
     """A row of every document, in order; those that are finished are not tried again."""
     waiting = [entry for entry in entries if _is_due(entry, typed, finished)]
     progress = Progress(len(waiting))
-    largest_first = sorted(waiting, key=lambda entry: -entry.size)
+    largest_first = sorted(waiting, key=lambda entry: (-(entry.size // _LARGE), crc32(entry.name.encode())))
     gc.freeze()
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("fork")) as pool:
         futures = [pool.submit(tried, entry, types=entry.name in typed) for entry in largest_first]

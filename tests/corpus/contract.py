@@ -38,16 +38,17 @@ def numbered(document: Any) -> frozenset[str]:
 
 def invented(classes: list[str], known: frozenset[str]) -> list[str]:
     """Class names that end in a number which no name of the document gives them."""
-    return [name for name in classes if _NUMBER.search(name) and not _is_known(name.lower(), known)]
+    return [name for name in classes if _NUMBER.search(name) and not _is_known(name, known)]
 
 
 def _is_known(name: str, known: frozenset[str]) -> bool:
-    """Whether the name ends as one of the document's does; of a number alone, whether it stands by itself (`N404`)."""
+    """Whether the name's last words are some name of the document, or a number in it that stands by itself (`N404`)."""
     digits = _NUMBER.search(name)
     assert digits is not None
-    if any(name[start:] in known for start in range(digits.start())):
+    starts = [start for start in range(digits.start()) if start == 0 or name[start].isupper()]
+    if any(name[start:].lower() in known for start in starts):
         return True
-    return digits.group() in known and name[: digits.start()].endswith(("n", "status"))
+    return digits.group() in known and name[: digits.start()].endswith(("N", "Status"))
 
 
 def _words(document: Any) -> Iterator[str]:

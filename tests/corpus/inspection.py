@@ -41,7 +41,7 @@ class Inspection:
     serving: str = ""
 
 
-def inspect_package(document: Path, findings: Path, folder: Path, result: Path) -> int:
+def inspect_package(document: Path, findings: Path, folder: Path, result: Path, *, serve: bool) -> int:
     """Writes the Inspection of the package in `folder` as JSON to `result`; always returns 0."""
     gc.freeze()
     value = json.loads(document.read_bytes())
@@ -50,7 +50,7 @@ def inspect_package(document: Path, findings: Path, folder: Path, result: Path) 
     _read_back(value, Facts.of(value), Emitted(folder / PACKAGE), said, found)
     del value
     _import(folder, found)
-    if not found.import_failures:
+    if serve and not found.import_failures:
         found.serving = serving_fault()
     result.write_text(json.dumps(asdict(found)))
     return 0
@@ -125,8 +125,12 @@ def serving_fault() -> str:
         return f"{type(error).__name__}: {str(error)[:300]}"
 
 
+def _service() -> None:
+    """Stands for every service: no request reaches one."""
+
+
 def _application(stub: Any) -> Any:
-    services = dict.fromkeys(inspect.signature(stub.api_router).parameters, object)
+    services = dict.fromkeys(inspect.signature(stub.api_router).parameters, _service)
     return application(contract=stub.contract(), routers=[stub.api_router(**services)])
 
 

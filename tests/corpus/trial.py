@@ -24,6 +24,8 @@ GENERATION = Limits(seconds=120, memory=2048 * MEBIBYTE)
 _INSPECTION = Limits(seconds=300, memory=4096 * MEBIBYTE)
 _SOURCES = ("sdk", "server")
 _SHOWN = 20
+_MANY = 3000
+"""Stubs of more operations are started only where mypy is asked, too: FastAPI takes milliseconds for each route."""
 
 Outcome = Literal["complete", "refused", "crashed", "timed out", "out of memory"]
 
@@ -60,7 +62,7 @@ def tried(entry: Entry, *, types: bool) -> Row:
         folder = Path(name)
         row = _generated(entry, folder)
         if row.outcome == "complete":
-            _inspected(entry, folder, row)
+            _inspected(entry, folder, row, serve=types or row.operations <= _MANY)
             if types:
                 row.mypy, row.mypy_lines = _typed(folder)
         return row
@@ -112,12 +114,12 @@ def _problems(findings: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _inspected(entry: Entry, folder: Path, row: Row) -> None:
+def _inspected(entry: Entry, folder: Path, row: Row, *, serve: bool) -> None:
     result, told = folder / "inspection.json", folder / "inspected.txt"
     findings = folder / "findings.json"
 
     def work() -> int:
-        return inspect_package(entry.path, findings, folder, result)
+        return inspect_package(entry.path, findings, folder, result, serve=serve)
 
     ended = run(work, _INSPECTION, folder / "printed.txt", told)
     if ended.code == 0:

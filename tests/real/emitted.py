@@ -101,14 +101,21 @@ class Emitted:
 
     def sent(self, kind: type[ast.FunctionDef] | type[ast.AsyncFunctionDef]) -> set[str]:
         """Operation constants that some method of this kind sends."""
-        return {
-            constant
-            for _, tree in self.trees("resources")
-            for aliases in [_aliases(tree)]
-            for node in ast.walk(tree)
-            if type(node) is kind
-            for constant in _constants(node, aliases)
+        return self._sent[kind]
+
+    @cached_property
+    def _sent(self) -> dict[type[ast.FunctionDef] | type[ast.AsyncFunctionDef], set[str]]:
+        found: dict[type[ast.FunctionDef] | type[ast.AsyncFunctionDef], set[str]] = {
+            ast.FunctionDef: set(),
+            ast.AsyncFunctionDef: set(),
         }
+        for _, tree in self.trees("resources"):
+            aliases = _aliases(tree)
+            for owner in tree.body:
+                for node in owner.body if isinstance(owner, ast.ClassDef) else ():
+                    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                        found[type(node)].update(_constants(node, aliases))
+        return found
 
     def routed(self) -> set[str]:
         """Operation constants that the server stub routes to a method of a Protocol."""
