@@ -32,6 +32,9 @@ like take numbers, `pattern` a text; the constraint is left out of the code.""",
     "discriminator": """\
 A discriminator does not name its property. Without propertyName it tells nothing; the alternatives are told apart by \
 trying them.""",
+    "discriminator-default": """\
+A discriminator says which schema is meant where its property has no known value, or is missing. The alternatives are \
+then told apart by trying them, in the contract's order; a value that fits two is taken for the first.""",
     "discriminator-mapping": """\
 A discriminator maps a value to a schema that is none of the alternatives. The value is left out. Name one of the \
 schemas that oneOf or anyOf lists, as a $ref or by its name.""",
@@ -44,6 +47,9 @@ alternatives are told apart by trying them, in the contract's order.""",
     "dynamic-ref": """\
 A dynamic reference is not followed. $dynamicRef, $dynamicAnchor and $recursiveRef are left out; use $ref to a schema \
 under components/schemas.""",
+    "encoding-ignored": """\
+How parts are written by their position, or inside of parts, is not read. prefixEncoding, itemEncoding and nested \
+encodings are new in OpenAPI 3.2; encodings by the name of a property are followed.""",
     "enum-duplicate": """\
 An enum lists a value twice. It counts once; remove the other.""",
     "enum-null": """\
@@ -61,8 +67,9 @@ is taken; files need multipart/form-data. Add `consumes` to the operation.""",
     "header-ignored": """\
 A response header named Content-Type has no meaning. The media type under content says it already \
 (OpenAPI 3.1 section 4.8.14).""",
-    "item-schema": """\
-The schema of a stream's items is not read. `itemSchema` is of OpenAPI 3.2; the body is passed through as bytes.""",
+    "method-case": """\
+The method of an additional operation is not in upper case. Methods tell upper from lower case, and \
+clients and servers of Python send and take them in upper case; write it so.""",
     "nullable-ignored": """\
 The keyword nullable has no effect where it stands. In OpenAPI 3.0 it needs a type beside it, in 3.1 it does not exist \
 any more: write type: [string, "null"]. Swagger 2.0 has x-nullable.""",
@@ -95,6 +102,9 @@ A path parameter does not occur in the path. Its value could not be sent anywher
 spelling that differs.""",
     "path-slash": """\
 A path does not begin with a slash. OpenAPI demands one; it is taken as if it were there.""",
+    "querystring-alone": """\
+A parameter is the whole query string, and there are others in the query. `in: querystring` allows neither query \
+parameters nor another one of its kind beside it (OpenAPI 3.2 section 4.12.1); put them into its schema.""",
     "read-write-only": """\
 A property is both readOnly and writeOnly. Then it may be in no request and in no response; one of the two is meant.""",
     "required-unknown": """\
@@ -117,6 +127,9 @@ says what was made of it.""",
     "style-unknown": """\
 A style does not exist for this kind of parameter. The message lists the ones that do (OpenAPI 3.1 section 4.8.12.3); \
 the default is taken.""",
+    "tag-parent": """\
+The parent of a tag is no tag of the contract, or leads back to the tag itself. The tag is taken to have none; correct \
+the name, or list the parent among the tags.""",
     "too-deep": """\
 Schemas or values are nested too deeply to be read. Give inner schemas a name under components/schemas and refer to \
 them.""",
@@ -148,6 +161,10 @@ A response has a media type without a schema. What comes is handed on without a 
     "security-not-sent": """\
 The client cannot send the credentials of a security scheme by itself. Give them in `headers`, or through a transport \
 of your own.""",
+    "stream-untyped": """\
+A body is a sequence of items, and it is passed through as bytes. `itemSchema` describes one event of a stream or one \
+line of JSON Lines; its models are generated, so read each item with `adapter(models.Item).read_json(line)` from \
+trivet.runtime. A whole stream is read before the call returns: it must come to an end.""",
     "tuple-widened": """\
 A list whose items differ by position is typed as a list of any of them. Give minItems and items: false to have a \
 tuple of fixed length.""",

@@ -29,11 +29,16 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """One media type of a body or response. `shape` is None where the contract gives no schema."""
+    """One media type of a body or response. `shape` is None where the contract gives no schema.
+
+    `item_shape` is that of each item of a sequential media type (`itemSchema`, OpenAPI 3.2 section 4.14.3), such as
+    the events of a stream or the lines of JSON Lines.
+    """
 
     place: Place
     media_type: str
     shape: Shape | None
+    item_shape: Shape | None = None
     encodings: Mapping[str, Encoding] = field(default_factory=dict)
 
 
@@ -98,6 +103,7 @@ class Server:
     """`url` may hold {variables}; `variables` gives each one's default and allowed values."""
 
     url: str
+    name: str | None = None
     description: str | None = None
     variables: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
@@ -107,7 +113,10 @@ SecuritySchemeType = Literal["apiKey", "http", "oauth2", "openIdConnect", "mutua
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
-    """`scheme` is set for http (lower case), `parameter` and `location` for apiKey."""
+    """`scheme` is set for http (lower case), `parameter` and `location` for apiKey.
+
+    `flows` and `oauth2_metadata_url` belong to oauth2; flows are in the words of OpenAPI 3.
+    """
 
     place: Place
     name: str
@@ -118,7 +127,9 @@ class SecurityScheme:
     location: Literal["query", "header", "cookie"] | None = None
     bearer_format: str | None = None
     open_id_connect_url: str | None = None
+    oauth2_metadata_url: str | None = None
     flows: Mapping[str, Json] = field(default_factory=dict)
+    deprecated: bool = False
 
 
 SecurityRequirement = Mapping[str, tuple[str, ...]]
@@ -152,9 +163,13 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
+    """`parent` is the name of another tag of the contract; `kind` says what the tag is for, such as `nav`."""
+
     name: str
+    summary: str | None = None
     description: str | None = None
     parent: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trivet_codegen.ir.api import Api, Server, Tag
+from trivet_codegen.ir.api import Api, Server
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.depth import room
 from trivet_codegen.ir.graph import reachable
@@ -18,6 +18,7 @@ from trivet_codegen.ir.security import requirements, security_schemes
 from trivet_codegen.ir.servers import servers
 from trivet_codegen.ir.swagger.messages import SwaggerMessages
 from trivet_codegen.ir.swagger.servers import swagger_servers
+from trivet_codegen.ir.tag_list import tags
 from trivet_codegen.problem import Problem, Problems
 
 # Left out as pure documentation: `info` beside title, version and description; `externalDocs`; `jsonSchemaDialect`.
@@ -61,7 +62,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         place=reading.root,
         description=text(info, "description"),
         servers=_servers(reading, root, swagger=swagger),
-        tags=_tags(root.get("tags")),
+        tags=tags(reading, root.get("tags")),
         security_schemes=schemes,
         security=requirements(reading, root.get("security"), reading.root.child("security"), known) or (),
         operations=operations,
@@ -76,11 +77,3 @@ def _servers(reading: Reading, root: dict[str, Any], *, swagger: bool) -> tuple[
     if swagger:
         return swagger_servers(reading, root, root.get("schemes"), reading.root.child("schemes"))
     return servers(reading, root.get("servers"), reading.root)
-
-
-def _tags(given: Any) -> tuple[Tag, ...]:
-    return tuple(
-        Tag(name=tag["name"], description=text(tag, "description"), parent=text(tag, "parent"))
-        for tag in (given if isinstance(given, list) else ())
-        if isinstance(tag, dict) and isinstance(tag.get("name"), str)
-    )

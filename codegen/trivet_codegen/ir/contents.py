@@ -68,19 +68,28 @@ class Contents:
             if resolved is None:
                 continue
             media, at = resolved
-            if "itemSchema" in media:
-                self._reading.warn(at.child("itemSchema"), "item-schema", "itemSchema is not read; it is left out")
             found.append(
                 Content(
                     place=at,
                     media_type=media_type,
-                    shape=self._schemas.shape(media["schema"], at.child("schema")) if "schema" in media else None,
+                    shape=self._schema(media, "schema", at),
+                    item_shape=self._schema(media, "itemSchema", at),
                     encodings=self._encodings(media, at),
                 )
             )
         return tuple(found)
 
+    def _schema(self, media: dict[str, Any], keyword: str, place: Place) -> Shape | None:
+        return self._schemas.shape(media[keyword], place.child(keyword)) if keyword in media else None
+
+    def _notice_positions(self, given: dict[str, Any], place: Place, keywords: tuple[str, ...]) -> None:
+        for keyword in keywords:
+            if keyword in given:
+                message = f"{keyword} is not read: parts have the headers and media types of their own values"
+                self._reading.warn(place.child(keyword), "encoding-ignored", message)
+
     def _encodings(self, media: dict[str, Any], place: Place) -> dict[str, Encoding]:
+        self._notice_positions(media, place, ("prefixEncoding", "itemEncoding"))
         given = media.get("encoding")
         if not isinstance(given, dict):
             return {}
@@ -90,6 +99,7 @@ class Contents:
             if not isinstance(value, dict):
                 self._reading.warn(at, "structure", "an encoding must be an object; it is left out")
                 continue
+            self._notice_positions(value, at, ("encoding", "prefixEncoding", "itemEncoding"))
             said = not value.keys().isdisjoint({"style", "explode", "allowReserved"})
             style = value.get("style", "form")
             if not isinstance(style, str) or style not in STYLES["query"]:

@@ -65,8 +65,7 @@ def operation_shapes(operation: Operation) -> Iterator[Shape]:
         contents += response.contents
         yield from (header.shape for header in response.headers)
     for content in contents:
-        if content.shape is not None:
-            yield content.shape
+        yield from (shape for shape in (content.shape, content.item_shape) if shape is not None)
         for encoding in content.encodings.values():
             yield from (header.shape for header in encoding.headers)
     for operations in operation.callbacks.values():

@@ -58,14 +58,28 @@ class Operations:
             return
         item, place = resolved
         listed = [(method, item[method], place.child(method)) for method in item if method in _METHODS]
-        more = item.get("additionalOperations")
-        if isinstance(more, dict):
-            listed += [(method, given, place.child("additionalOperations", method)) for method, given in more.items()]
+        listed += self._additional(item, place)
         for method, given, at in listed:
             if not isinstance(given, dict):
                 self._reading.warn(at, "structure", "an operation must be an object; it is left out")
                 continue
             yield self._operation(method, path, given, at, (item, place), templated)
+
+    def _additional(self, item: dict[str, Any], place: Place) -> list[tuple[str, Any, Place]]:
+        """Operations of other methods (OpenAPI 3.2 section 4.9.1), which are sent in upper case."""
+        more = item.get("additionalOperations")
+        found = []
+        for method, given in more.items() if isinstance(more, dict) else ():
+            at = place.child("additionalOperations", method)
+            if method.lower() in item and method.lower() in _METHODS:
+                message = f"the path has an operation '{method.lower()}' already; this one is left out"
+                self._reading.warn(at, "structure", message)
+                continue
+            if method != method.upper():
+                message = f"the method {method} is sent as {method.upper()}"
+                self._reading.warn(at, "method-case", message, f"write '{method.upper()}'")
+            found.append((method, given, at))
+        return found
 
     def _operation(
         self,

@@ -39,7 +39,18 @@ class Parameters:
         """
         found = [self._parameter(value, at) for value, at in self.declared(shared, own, STYLES)]
         parameters = [parameter for parameter in found if parameter is not None]
+        self._notice_querystring(parameters)
         return tuple(parameters) if path is None else self.fitted(parameters, path, place)
+
+    def _notice_querystring(self, parameters: list[Parameter]) -> None:
+        whole = [each for each in parameters if each.location == "querystring"]
+        if whole and (len(whole) > 1 or any(each.location == "query" for each in parameters)):
+            self._reading.warn(
+                whole[-1].place,
+                "querystring-alone",
+                "a querystring parameter is the whole query, so there can be neither another one nor query parameters",
+                "put the other parameters into its schema",
+            )
 
     def declared(
         self, shared: tuple[Any, Place], own: tuple[Any, Place], locations: Collection[str]
@@ -86,13 +97,7 @@ class Parameters:
             return None
         style = value.get("style", DEFAULT_STYLE[location])
         if not isinstance(style, str) or style not in STYLES[location]:
-            self._reading.warn(
-                place.child("style"),
-                "style-unknown",
-                f"style '{style}' does not exist for {location} parameters; taken as {DEFAULT_STYLE[location]}",
-                f"one of {', '.join(sorted(STYLES[location]))}",
-            )
-            style = DEFAULT_STYLE[location]
+            style = self._default_style(style, location, place)
         explode = value.get("explode")
         shape, media_type = self._contents.parameter_shape(value, place)
         return Parameter(
@@ -111,11 +116,23 @@ class Parameters:
             examples=self._examples(value, place),
         )
 
+    def _default_style(self, style: Any, location: str, place: Place) -> str:
+        default = DEFAULT_STYLE[location]
+        message = f"style '{style}' does not exist for {location} parameters; taken as {default}"
+        if (location, style) == ("cookie", "cookie"):
+            message = "style 'cookie' is written as form is: what a cookie cannot hold is percent-encoded"
+        self._reading.warn(
+            place.child("style"), "style-unknown", message, f"one of {', '.join(sorted(STYLES[location]))}"
+        )
+        return default
+
     def _examples(self, value: dict[str, Any], place: Place) -> tuple[Any, ...]:
         given = value.get("examples")
         if isinstance(given, dict):
             found = [self._reading.object(each, place.child("examples", name)) for name, each in given.items()]
-            return tuple(each[0]["value"] for each in found if each is not None and "value" in each[0])
+            values = [each[0] for each in found if each is not None]
+            keys = ("dataValue", "value")
+            return tuple(next(each[key] for key in keys if key in each) for each in values if {*keys} & each.keys())
         return (value["example"],) if "example" in value else ()
 
     def fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:

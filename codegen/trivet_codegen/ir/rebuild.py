@@ -112,6 +112,7 @@ def _content(content: Content, turn: Turn) -> Content:
     return replace(
         content,
         shape=None if content.shape is None else turn(content.shape),
+        item_shape=None if content.item_shape is None else turn(content.item_shape),
         encodings={name: _encoding(each, turn) for name, each in content.encodings.items()},
     )
 

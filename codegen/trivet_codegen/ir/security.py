@@ -55,7 +55,9 @@ def _scheme(reading: Reading, name: str, value: dict[str, Any], place: Place) ->
         location=location if type == "apiKey" else None,
         bearer_format=text(value, "bearerFormat"),
         open_id_connect_url=text(value, "openIdConnectUrl"),
+        oauth2_metadata_url=text(value, "oauth2MetadataUrl"),
         flows=flows if isinstance(flows, dict) else {},
+        deprecated=value.get("deprecated") is True,
     )
 
 

@@ -22,6 +22,7 @@ def servers(reading: Reading, given: Any, place: Place) -> tuple[Server, ...]:
         found.append(
             Server(
                 url=value["url"],
+                name=text(value, "name"),
                 description=text(value, "description"),
                 variables={name: _variable(said) for name, said in variables.items() if isinstance(said, dict)},
             )

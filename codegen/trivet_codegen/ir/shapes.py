@@ -140,11 +140,13 @@ class Discriminator:
     """`property` tells which member is meant; `tags[i]` are the values that mean member i of the union.
 
     `mapping` is what the contract itself spells out, with keys of named shapes; `Api.shapes` need not hold them.
+    `default` is the key of the shape that is meant by other values, and where there is none (`defaultMapping`).
     """
 
     property: str
     tags: tuple[tuple[str, ...], ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

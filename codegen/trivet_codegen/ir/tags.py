@@ -70,7 +70,8 @@ class Tags:
         mapped = [tuple(value for value, key in mapping.items() if key == target) for target in targets]
         for tags in _candidates(declared, mapped, targets):
             if all(tags) and _disjoint(tags):
-                return Discriminator(property=name, tags=tuple(tags), mapping=mapping)
+                default = self._default(given, place)
+                return Discriminator(property=name, tags=tuple(tags), mapping=mapping, default=default)
         self._reading.warn(
             place,
             "discriminator-tags",
@@ -83,20 +84,28 @@ class Tags:
         mapping = given.get("mapping") if isinstance(given, dict) else None
         if not isinstance(mapping, dict):
             return {}
-        found = {}
+        keys = {value: self._key(target, place.child("mapping", value)) for value, target in mapping.items()}
+        return {value: key for value, key in keys.items() if key is not None}
+
+    def _key(self, target: Any, place: Place) -> str | None:
+        """The key of the schema that a mapping names or refers to; None, with a problem, if there is none."""
+        if not isinstance(target, str):
+            return None
         schemas = self._reading.components.get("schemas")
-        for value, target in mapping.items():
-            if not isinstance(target, str):
-                continue
-            if isinstance(schemas, dict) and target in schemas:
-                target = "#" + Place("").child("components", "schemas", target).pointer
-                at = self._reading.root
-            else:
-                at = place.child("mapping", value)
-            known = self._reading.target(target, at)
-            if known is not None:
-                found[value] = known.key
-        return found
+        if isinstance(schemas, dict) and target in schemas:
+            target = "#" + Place("").child("components", "schemas", target).pointer
+            place = self._reading.root
+        known = self._reading.target(target, place)
+        return None if known is None else known.key
+
+    def _default(self, given: Any, place: Place) -> str | None:
+        """What `defaultMapping` names (OpenAPI 3.2 section 4.25.1)."""
+        if not isinstance(given, dict) or "defaultMapping" not in given:
+            return None
+        at = place.child("defaultMapping")
+        message = "alternatives are told apart by trying them, so that one without a known value can be found"
+        self._reading.warn(at, "discriminator-default", message)
+        return self._key(given["defaultMapping"], at)
 
     def declared(self, schema: Any, place: Place, name: str, depth: int = 0) -> Declared:
         """What the schema says of its property `name`, through `$ref`, allOf and alternatives."""

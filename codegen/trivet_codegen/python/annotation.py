@@ -257,7 +257,8 @@ class Annotator:
         different = list(dict.fromkeys(texts))
         if "Any" in different:
             return "Any"
-        discriminator = shape.discriminator
+        told = shape.discriminator
+        discriminator = told if told is None or told.default is None else None
         if discriminator is None or not discriminator.tags or len(different) < 2 or len(different) != len(texts):
             return self._one_of(different)
         given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))

@@ -35,6 +35,8 @@ class ContentTypes:
 
     def of_body(self, content: Content) -> str:
         """The type that a request carries in this content."""
+        if self._is_sequence(content):
+            return self._imports.use(RUNTIME, self.raw)
         media_type = content.media_type.lower()
         if is_json(media_type) or media_type.startswith(_STRUCTURED) or self._any_type_as_json(content):
             return self._shape(content)
@@ -45,6 +47,8 @@ class ContentTypes:
 
     def of_answer(self, content: Content) -> str:
         """The type that an answer of this content is read as."""
+        if self._is_sequence(content):
+            return "bytes"
         media_type = content.media_type.lower()
         if is_json(media_type) or self._any_type_as_json(content):
             return self._shape(content)
@@ -52,6 +56,14 @@ class ContentTypes:
             return self._text(content)
         self._note_raw(content)
         return "bytes"
+
+    def _is_sequence(self, content: Content) -> bool:
+        """Whether the contract describes items that follow one another, which are passed through as they are."""
+        if content.item_shape is None or (content.shape is not None and is_json(content.media_type)):
+            return False
+        message = f"{content.media_type!r} is passed through as bytes; its items are not told apart"
+        self._warnings.add(content.place, "stream-untyped", message)
+        return True
 
     def _shape(self, content: Content) -> str:
         if content.shape is None:

@@ -242,12 +242,17 @@ def _operation_shapes(operation: Operation) -> Iterator[tuple[str, Shape]]:
     for parameter in operation.parameters:
         yield parameter.name, parameter.shape
     for index, content in enumerate(operation.body.contents if operation.body else ()):
+        name = _body_name(content.media_type) if index else "body"
         if content.shape is not None:
-            yield _body_name(content.media_type) if index else "body", content.shape
+            yield name, content.shape
+        if content.item_shape is not None:
+            yield f"{name}_item", content.item_shape
     for response in operation.responses:
         for content in response.contents:
             if content.shape is not None:
                 yield status_name(response.status), content.shape
+            if content.item_shape is not None:
+                yield f"{status_name(response.status)}_item", content.item_shape
         for header in response.headers:
             yield header.name, header.shape
 

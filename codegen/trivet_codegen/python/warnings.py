@@ -13,6 +13,7 @@ _HELP = {
     "media-type-raw": "the bytes are passed through as they are",
     "default-not-typed": "the default stands in the documentation only",
     "security-not-sent": "give the credentials in `headers`, or through a transport of your own",
+    "stream-untyped": "read each item with `adapter(...)` of trivet.runtime; the models of items are there",
     "response-untyped": "give the media type a schema to have it typed",
 }
 

@@ -22,8 +22,8 @@ def bundle(documents: Documents) -> dict[str, Json]:
     Without references to other files that is the entry itself. Objects of other files come under `components`: under
     the name that the entry gives them, or the last token of their pointer, or their file's stem. Where a name is taken
     by something else, the file's stem comes before it. Objects that `components` has no section for, path items among
-    them, are written where they are referred to. A Swagger 2.0 document keeps its own sections, such as `definitions`. The
-    result shares no value with the documents.
+    them, are written where they are referred to. A Swagger 2.0 document keeps its own sections, such as
+    `definitions`. The result shares no value with the documents.
 
     Raises Problems if a reference cannot be followed, or if the entry is not an object.
     """
