@@ -119,11 +119,10 @@ class Parameters:
     def _default_style(self, style: Any, location: str, place: Place) -> str:
         default = DEFAULT_STYLE[location]
         message = f"style '{style}' does not exist for {location} parameters; taken as {default}"
+        help = f"one of {', '.join(sorted(STYLES[location]))}"
         if (location, style) == ("cookie", "cookie"):
-            message = "style 'cookie' is written as form is: what a cookie cannot hold is percent-encoded"
-        self._reading.warn(
-            place.child("style"), "style-unknown", message, f"one of {', '.join(sorted(STYLES[location]))}"
-        )
+            message, help = "style 'cookie' is taken as form: what a cookie cannot hold is percent-encoded", ""
+        self._reading.warn(place.child("style"), "style-unknown", message, help)
         return default
 
     def _examples(self, value: dict[str, Any], place: Place) -> tuple[Any, ...]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 from urllib.parse import unquote
 
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
+from trivet_codegen.source.identity import SCHEME, Identities
 from trivet_codegen.source.pointer import tokens
 from trivet_codegen.source.values import Json
 from trivet_codegen.source.walk import Found, Missing, exists_there, find, meant
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _HOPS = 100
 
 
@@ -34,6 +33,7 @@ class Refs:
 
     def __init__(self, documents: Readable) -> None:
         self._documents = documents
+        self._identities = Identities(documents)
         self._lines: dict[Place, int] = {}
 
     def resolve(self, ref: str, at: Place) -> tuple[Json, Place]:
@@ -64,9 +64,9 @@ class Refs:
         if hops > _HOPS:
             raise _circular(ref, at)
         file, sharp, fragment = ref.partition("#")
-        by_id = self._by_id(file)
-        if by_id:
-            name, base = by_id.document, by_id.pointer
+        itself = self._identities.place(file, at) if file else None
+        if itself:
+            name, base = itself.document, itself.pointer
         else:
             name, base = (self._file(file, ref, at) if file else at.document), ""
         if not sharp or not fragment:
@@ -82,7 +82,7 @@ class Refs:
             found = decoded if isinstance(decoded, Found) else found
         if isinstance(found, Found):
             return found.value, Place(target.document, found.pointer)
-        through = self._through(found, target.document, hops)
+        through = self._through(found, target.document, hops) or self._in_schema_around(ref, at)
         if through is not None:
             return through
         raise Problems(self._missing(found, target.document, ref, at))
@@ -97,9 +97,16 @@ class Refs:
         rest = Place(place.document, place.pointer).child(missing.token).pointer
         return self._at(Place(place.document, "/".join([rest, *missing.left])), inner, here, hops + 1)
 
+    def _in_schema_around(self, ref: str, at: Place) -> tuple[Json, Place] | None:
+        """The target inside of the schema around that has an `$id`, as JSON Schema counts (2020-12 section 8.2.1)."""
+        around = self._identities.schema_around(at) if ref.startswith("#/") else None
+        found = self._documents.find(at.document, around[1].pointer + ref[1:]) if around else None
+        return (found.value, Place(at.document, found.pointer)) if isinstance(found, Found) else None
+
     def _file(self, file: str, ref: str, at: Place) -> str:
         """The name of the document that a reference's path means; it has been read."""
-        if _SCHEME.match(file) or file.startswith("//"):
+        file = self._identities.file(file, at)
+        if SCHEME.match(file) or file.startswith("//"):
             raise Problems(Problem(at, "ref-remote", f"'{ref}' is not a file: nothing is fetched", _DOWNLOAD))
         if "\0" in file:
             raise Problems(Problem(at, "ref-malformed", f"{ref!r} holds a NUL character"))
@@ -129,16 +136,6 @@ class Refs:
             what = "does not exist" if first.rule == "file-missing" else f"cannot be read: {first.message}"
             raise Problems(Problem(at, "ref-missing", f"'{ref}' {what}", _file_help(ref, first.help))) from None
         return True
-
-    def _by_id(self, identifier: str) -> Place | None:
-        """Where the schema stands whose `$id` is an absolute reference; None if no document that was read has it."""
-        if not _SCHEME.match(identifier):
-            return None
-        for name in self._documents.names:
-            pointer = self._documents.anchors(name).get(identifier)
-            if pointer is not None:
-                return Place(name, pointer)
-        return None
 
     def _anchor(self, name: str, fragment: str, ref: str, at: Place) -> str:
         known = self._documents.anchors(name)
