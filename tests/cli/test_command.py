@@ -99,7 +99,7 @@ def test_one_faulty_api_keeps_all_from_being_written_and_all_are_told(project: P
 
 
 def test_many_warnings_are_counted_by_rule(project: Path, trivet: Trivet) -> None:
-    lines = "".join(f"        p{n}: {{type: string, pattern: '(?=x){n}'}}\n" for n in range(30))
+    lines = "".join(f"        p{n}: {{type: string, pattern: '[{n}'}}\n" for n in range(30))
     contract = project / "contract.yaml"
     contract.write_text(contract.read_text() + lines)
     ended = trivet("generate")

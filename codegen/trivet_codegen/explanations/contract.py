@@ -139,23 +139,21 @@ says what was taken instead.""",
 }
 
 _PYTHON: dict[str, str] = {
-    "constraint-not-enforced": """\
-A constraint is not checked by the models. The format makes the value a type of Python to which the constraint does \
-not apply, such as a maxLength beside format: date.""",
     "default-not-typed": """\
 A default is no value of its own schema. It stands in the documentation, and the attribute has no default; correct \
 the default or the schema.""",
     "intersection-widened": """\
-An allOf that cannot be merged exactly is typed as its first schema. Other properties are kept as they come, and not \
-checked. State the combined schema once to have it typed.""",
+An allOf that cannot be merged exactly is typed as its first schema. Values are checked by all of them, but what only \
+the others name has no type. State the combined schema once to have it typed.""",
     "keyword-not-enforced": """\
-A keyword of JSON Schema is not checked by the models. Pydantic has no counterpart of, for example, not, contains or \
-if; a value that breaks it passes. It stays in the published contract.""",
+A keyword of JSON Schema is not checked by the models. That is so for contentSchema, for dependencies, which later \
+drafts dropped, for schemas that lead back to themselves from within a keyword such as not, and for objects that hold \
+files; a value that breaks it passes. It stays in the published contract.""",
     "media-type-raw": """\
 A body of this media type is passed through as bytes. Only JSON, forms and multipart bodies become models.""",
     "pattern-not-enforced": """\
-A pattern is not checked. The engine of Pydantic runs in linear time and has neither lookaround nor backreferences; \
-rewrite the pattern without them to have it checked.""",
+A pattern is not checked, because it is no regular expression that an engine of Python or Pydantic reads. Write it as \
+ECMA-262 has it.""",
     "response-untyped": """\
 A response has a media type without a schema. What comes is handed on without a type; give it a schema.""",
     "security-not-sent": """\
@@ -165,9 +163,6 @@ of your own.""",
 A body is a sequence of items, and it is passed through as bytes. `itemSchema` describes one event of a stream or one \
 line of JSON Lines; its models are generated, so read each item with `adapter(models.Item).read_json(line)` from \
 trivet.runtime. A whole stream is read before the call returns: it must come to an end.""",
-    "tuple-widened": """\
-A list whose items differ by position is typed as a list of any of them. Give minItems and items: false to have a \
-tuple of fixed length.""",
 }
 
 CONTRACT: dict[str, str] = {**DOCUMENTS, **_MEANING, **_PYTHON}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from trivet_codegen.ir.about import annotated, joined
+from trivet_codegen.ir.closed import written
 from trivet_codegen.ir.meet import Meeting
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import (
@@ -66,7 +67,7 @@ class Combined:
                 return self._around.shape({key: value for key, value in schema.items() if key != keyword}, place)
         kept = {key: schema[key] for key in ("oneOf", "anyOf") if key in schema and only_constraints(schema[key])}
         if kept:
-            about = replace(about, unexpressed={**about.unexpressed, **kept})
+            about = replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, place)})
         parts = self._parts(schema, about, kept.keys())
         found = self.met(parts, about, place)
         if "discriminator" in schema and kept.keys() == schema.keys() & {"oneOf", "anyOf"}:

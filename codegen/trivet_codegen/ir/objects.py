@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trivet_codegen.ir.access import Access
+from trivet_codegen.ir.closed import written
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.scalars import count
 from trivet_codegen.ir.shapes import About, Anything, Discriminator, MapOf, Nothing, Property, Record, Shape
@@ -45,6 +46,8 @@ class Objects:
                 return MapOf(
                     about=about, value=value, key_pattern=pattern_or_any, min_properties=fewest, max_properties=most
                 )
+        if patterns:
+            about = self._with_patterns(schema, about, additional)
         names = {property.name for property in properties}
         missing = tuple(name for name in required if name not in names)
         if missing and isinstance(additional, Nothing) and not patterns:
@@ -104,6 +107,16 @@ class Objects:
             return ()
         at = place.child("patternProperties")
         return tuple((pattern, self._inner(inner, at.child(pattern))) for pattern, inner in given.items())
+
+    def _with_patterns(self, schema: Schema, about: About, additional: Shape) -> About:
+        """The words around an object whose properties depend on their names, which is kept whole for the validators."""
+        if "patternProperties" in about.unexpressed:
+            return about
+        kept = {"patternProperties": schema["patternProperties"]}
+        if not isinstance(additional, (Anything, Nothing)):
+            kept = {"properties": dict.fromkeys(schema.get("properties", ()), True), **kept}
+            kept["additionalProperties"] = schema["additionalProperties"]
+        return replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, about.place)})
 
     def _additional(self, schema: Schema, place: Place) -> Shape:
         at = place.child("additionalProperties")

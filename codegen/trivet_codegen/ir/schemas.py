@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from trivet_codegen.ir.about import about_of
+from trivet_codegen.ir.closed import closed
 from trivet_codegen.ir.combined import Combined
 from trivet_codegen.ir.depth import DEEPEST
 from trivet_codegen.ir.keys import key_of
@@ -14,7 +15,7 @@ from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import About, Anything, Nothing, Nullable, Reference, Shape
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
-from trivet_codegen.openapi.keywords import COMBINATIONS
+from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED
 from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable
 from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
@@ -138,8 +139,13 @@ class Schemas:
             return Anything(about=About(place=place))
         self._notice(schema, place)
         if schema.keys().isdisjoint(COMBINATIONS):
-            return self._typed.shape(schema, about_of(schema, place))
-        return self._combined.shape(schema, about_of(schema, place))
+            return self._typed.shape(schema, self._about(schema, place))
+        return self._combined.shape(schema, self._about(schema, place))
+
+    def _about(self, schema: Schema, place: Place) -> About:
+        """The words around a schema, with the keywords that no shape expresses written out."""
+        about = about_of(schema, place)
+        return replace(about, unexpressed=closed(self._reading, schema, place)) if about.unexpressed else about
 
     def _boolean(self, schema: Any, place: Place) -> Shape:
         about = About(place=place)
@@ -181,13 +187,13 @@ class Schemas:
         if len(schema) == 1:
             return Reference(about=About(place=place), target=target.key)
         self._notice(schema, place)
-        about = about_of(schema, place)
+        about = about_of(schema, place) if before_json_schema(dialect) else self._about(schema, place)
         if before_json_schema(dialect):
             about = replace(about, unexpressed={})
         if not constraining_siblings(schema, dialect):
             reference = Reference(about=about, target=target.key)
             return Nullable(about=about, shape=reference) if is_nullable(schema, dialect) else reference
-        rest = {key: value for key, value in schema.items() if key != "$ref"}
+        rest = {key: value for key, value in schema.items() if key != "$ref" and key not in UNEXPRESSED}
         named = Reference(about=About(place=place), target=target.key)
         beside = self._shape(rest, place)
         return self._combined.met([named, beside], about, place)

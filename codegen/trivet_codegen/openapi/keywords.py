@@ -39,25 +39,32 @@ UNEXPRESSED: Final = frozenset(
 )
 """Constraints that no shape holds; they are kept whole in `About.unexpressed`."""
 
+APPLICATORS_OF_ONE: Final = frozenset(
+    {
+        "not",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "propertyNames",
+        "items",
+        "additionalItems",
+        "additionalProperties",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "contentSchema",
+    }
+)
+APPLICATORS_OF_LISTS: Final = frozenset({"allOf", "oneOf", "anyOf", "prefixItems"})
+APPLICATORS_OF_MAPS: Final = frozenset({"properties", "patternProperties", "dependentSchemas"})
+"""Keywords that hold one schema, a list of them, or schemas by name."""
+
 COMBINATIONS: Final = frozenset({"allOf", "oneOf", "anyOf"})
 
 OBJECT: Final = frozenset(
-    {
-        "properties",
-        "required",
-        "additionalProperties",
-        "patternProperties",
-        "minProperties",
-        "maxProperties",
-        "propertyNames",
-        "dependentRequired",
-        "dependentSchemas",
-        "unevaluatedProperties",
-    }
+    {"properties", "required", "additionalProperties", "patternProperties", "minProperties", "maxProperties"}
 )
-ARRAY: Final = frozenset(
-    {"items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains", "unevaluatedItems"}
-)
+ARRAY: Final = frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"})
 STRING: Final = frozenset({"minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"})
 NUMBER: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 

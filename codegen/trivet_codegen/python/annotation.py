@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol, assert_never
+from typing import Protocol, TypeAlias, assert_never
 
+from trivet_codegen.ir.overlap import all_apart
 from trivet_codegen.ir.shapes import (
     Anything,
     Constant,
@@ -22,6 +23,7 @@ from trivet_codegen.ir.shapes import (
     Union,
 )
 from trivet_codegen.python.declared import Declarations, Declared, without_null
+from trivet_codegen.python.enforced import keywords_of
 from trivet_codegen.python.patterns import pattern_fault
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
@@ -41,8 +43,17 @@ _STRING_FORMATS = {
     "binary": (RUNTIME, "Upload"),
     "decimal": ("decimal", "Decimal"),
 }
-_STILL_STRINGS = {"email", "uri", "url", "binary", "byte"}
 _INTEGER_FORMATS = {"int32": "Int32", "int64": "Int64"}
+_LIMITS = {
+    "gt": "exclusiveMinimum",
+    "ge": "minimum",
+    "lt": "exclusiveMaximum",
+    "le": "maximum",
+    "multiple_of": "multipleOf",
+}
+
+Typed: TypeAlias = tuple[str, list[str]]
+"""A type as source, and what annotates it."""
 
 
 class Names(Protocol):
@@ -91,59 +102,67 @@ class Annotator:
         return self.or_none(text) if self._declarations.may_be_null(shape) else text
 
     def or_none(self, text: str) -> str:
-        return text if text == "None" else self._one_of([text, "None"])
+        return text if text == "None" else self._any_of([text, "None"])
 
     def bare(self, shape: Shape) -> str:
         """The type without null ("None" for null alone)."""
+        text, marks = self._typed(shape)
+        if not self._bounds:
+            return text
+        if not isinstance(shape, Record):
+            given = keywords_of(shape.about, self._warnings)
+            marks += self._keywords(literal(given)) if given else []
+        return f"{self._imports.use('typing', 'Annotated')}[{', '.join([text, *marks])}]" if marks else text
+
+    def _typed(self, shape: Shape) -> Typed:
         match shape:
             case Scalar():
                 return self._scalar(shape)
             case Enumeration(values=values):
                 return self._values(values)
             case Constant(value=value):
-                return "None" if value is None else self._values((value,))
+                return ("None", []) if value is None else self._values((value,))
             case ListOf():
-                return self._list(shape)
+                text = f"{self.list_name}[{self(shape.item)}]"
+                marks = self._limits(min_length=shape.min_items, max_length=shape.max_items)
+                return text, marks + (self._mark("Unique") if shape.unique else [])
             case TupleOf():
                 return self._tuple(shape)
             case MapOf():
                 return self._map(shape)
             case Record():
-                return self._names(self._declarations.of_record(shape))
+                return self._names(self._declarations.of_record(shape)), []
             case Union():
                 return self._union(shape)
-            case Intersection(members=members):
-                self._warnings.add(
-                    shape.about.place, "intersection-widened", "allOf is typed as its first schema alone"
-                )
-                return self.bare(_most_telling(members))
+            case Intersection():
+                return self._intersection(shape)
             case Nullable(shape=inner):
-                return self.bare(inner)
+                return self.bare(inner), []
             case Reference(target=key):
-                return self._names(self._declarations.named[key])
+                return self._names(self._declarations.named[key]), []
             case Anything():
-                return self._imports.use("typing", "Any")
+                return self._imports.use("typing", "Any"), []
             case Nothing():
-                return self._imports.use("typing", "Never")
+                return (self._imports.use(RUNTIME, "Nothing") if self._bounds else self._never()), []
             case _:
                 assert_never(shape)
 
-    def _field(self, text: str, *marks: tuple[str, str], **constraints: Json) -> str:
-        """`Annotated[text, Field(...), marks]`, or the text alone where nothing binds it.
+    def _never(self) -> str:
+        return self._imports.use("typing", "Never")
 
-        A mark is the name of a runtime annotation, and its arguments as source.
-        """
-        if not self._bounds:
-            return text
+    def _limits(self, **constraints: Json) -> list[str]:
+        """`Field(...)` of what is not None, if anything is."""
         given = [f"{name}={literal(value)}" for name, value in constraints.items() if value is not None]
-        added = [f"{self._imports.use('pydantic', 'Field')}({', '.join(given)})"] if given else []
-        added += [f"{self._imports.use(RUNTIME, name)}({arguments})" for name, arguments in marks]
-        return f"{self._annotated()}[{', '.join([text, *added])}]" if added else text
+        return [f"{self._imports.use('pydantic', 'Field')}({', '.join(given)})"] if given and self._bounds else []
 
-    def _annotated(self) -> str:
-        return self._imports.use("typing", "Annotated")
+    def _mark(self, name: str, arguments: str = "") -> list[str]:
+        """An annotation of the runtime, with its arguments as source."""
+        return [f"{self._imports.use(RUNTIME, name)}({arguments})"] if self._bounds else []
 
-    def _scalar(self, shape: Scalar) -> str:
+    def _keywords(self, given: str) -> list[str]:
+        return self._mark("Keywords", given)
+
+    def _scalar(self, shape: Scalar) -> Typed:
         match shape.type:
             case "string":
                 return self._string(shape)
@@ -154,37 +173,43 @@ class Annotator:
                 decimal = shape.format == "decimal"
                 return self._number(shape, self._imports.use(RUNTIME, "DecimalNumber") if decimal else "float")
             case "boolean":
-                return "bool"
+                return "bool", []
             case "null":
-                return "None"
+                return "None", []
 
-    def _number(self, shape: Scalar, text: str) -> str:
-        return self._field(
-            text,
-            gt=shape.exclusive_minimum,
-            ge=shape.minimum,
-            lt=shape.exclusive_maximum,
-            le=shape.maximum,
-            multiple_of=shape.multiple_of,
-        )
+    def _number(self, shape: Scalar, text: str) -> Typed:
+        limits: dict[str, Json] = {
+            "gt": shape.exclusive_minimum,
+            "ge": shape.minimum,
+            "lt": shape.exclusive_maximum,
+            "le": shape.maximum,
+            "multiple_of": shape.multiple_of,
+        }
+        if shape.type == "number" and not isinstance(shape.multiple_of, float):
+            return text, self._limits(**limits)
+        beyond: dict[str, Json] = {}
+        for name, limit in limits.items():
+            if isinstance(limit, float) and shape.type == "integer" and limit.is_integer():
+                limits[name] = int(limit)
+            elif isinstance(limit, float) and (shape.type == "integer" or name == "multiple_of"):
+                limits[name] = None
+                beyond[_LIMITS[name]] = limit
+        return text, self._limits(**limits) + (self._keywords(literal(beyond)) if beyond else [])
 
-    def _string(self, shape: Scalar) -> str:
+    def _string(self, shape: Scalar) -> Typed:
         form = "byte" if shape.content_encoding == "base64" else shape.format or ""
         if form not in _STRING_FORMATS and shape.content_media_type == "application/octet-stream":
             form = "binary"
         source = _STRING_FORMATS.get(form)
+        pattern = self._pattern(shape)
         if source is None or form in {"email", "uri", "url"}:
             text = self._imports.use(*source) if source and self._bounds else "str"
-            return self._field(
-                text, min_length=shape.min_length, max_length=shape.max_length, pattern=self._pattern(shape)
-            )
-        if form not in {"binary", "byte"} and (shape.min_length, shape.max_length, shape.pattern) != (None, None, None):
-            self._warnings.add(
-                shape.about.place,
-                "constraint-not-enforced",
-                f"length and pattern of a string of format {form!r} are not checked beside the format",
-            )
-        return self._imports.use(RUNTIME, self.upload) if form == "binary" else self._imports.use(*source)
+            return text, self._limits(min_length=shape.min_length, max_length=shape.max_length, pattern=pattern)
+        if form == "binary":
+            return self._imports.use(RUNTIME, self.upload), []
+        said = {"minLength": shape.min_length, "maxLength": shape.max_length, "pattern": pattern}
+        given = {keyword: value for keyword, value in said.items() if value is not None}
+        return self._imports.use(*source), self._keywords(literal(given)) if given else []
 
     def _pattern(self, shape: Scalar) -> str | None:
         if shape.pattern is None:
@@ -197,11 +222,11 @@ class Annotator:
         )
         return None
 
-    def _values(self, values: tuple[Json, ...]) -> str:
-        if all(isinstance(value, str | bool | int) for value in values):
-            return f"{self._imports.use('typing', 'Literal')}[{', '.join(literal(value) for value in values)}]"
+    def _values(self, values: tuple[Json, ...]) -> Typed:
         given = ", ".join(literal(value) for value in values)
-        return self._field(self._json_type(values), ("OneOf", given))
+        if all(isinstance(value, str | bool | int) for value in values):
+            return f"{self._imports.use('typing', 'Literal')}[{given}]", []
+        return self._json_type(values), self._mark("OneOf", given)
 
     def _json_type(self, values: tuple[Json, ...]) -> str:
         if all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
@@ -212,59 +237,63 @@ class Annotator:
             return f"list[{self._imports.use('typing', 'Any')}]"
         return self._imports.use("typing", "Any")
 
-    def _list(self, shape: ListOf) -> str:
-        text = f"{self._list_of()}[{self(shape.item)}]"
-        marks = [("Unique", "")] if shape.unique else []
-        return self._field(text, *marks, min_length=shape.min_items, max_length=shape.max_items)
-
-    def _list_of(self) -> str:
-        module, dot, _ = self.list_name.partition(".")
-        if dot:
-            self._imports.use(module, "")
-        return self.list_name
-
-    def _tuple(self, shape: TupleOf) -> str:
+    def _tuple(self, shape: TupleOf) -> Typed:
         closed = isinstance(shape.rest, Nothing) or shape.max_items == len(shape.items)
         if closed and shape.min_items == len(shape.items):
-            return f"tuple[{', '.join(self(item) for item in shape.items)}]"
+            return f"tuple[{', '.join(self(item) for item in shape.items)}]", []
         rest = [] if closed else [shape.rest]
-        self._warnings.add(
-            shape.about.place, "tuple-widened", "an array whose items differ by position is typed as a list"
-        )
         members = list(dict.fromkeys(self.bare(item) for item in (*shape.items, *rest)))
         if any(self._declarations.may_be_null(item) for item in (*shape.items, *rest)):
             members.append("None")
         longest = len(shape.items) if closed and shape.max_items is None else shape.max_items
-        text = f"{self._list_of()}[{self._one_of(members)}]"
-        return self._field(text, min_length=shape.min_items, max_length=longest)
+        text = f"{self.list_name}[{self._any_of(members)}]"
+        limits = self._limits(min_length=shape.min_items, max_length=longest)
+        each = f'"prefixItems": [{", ".join(self(item) for item in shape.items)}]'
+        later = f', "items": {self(shape.rest)}' if not closed and not isinstance(shape.rest, Anything) else ""
+        return text, limits + self._keywords(f"{{{each}{later}}}")
 
-    def _map(self, shape: MapOf) -> str:
+    def _map(self, shape: MapOf) -> Typed:
         key = "str"
         if shape.key_pattern is not None:
             fault = pattern_fault(shape.key_pattern)
-            if fault is None:
-                key = self._field("str", pattern=shape.key_pattern)
-            else:
+            if fault is not None:
                 self._warnings.add(
                     shape.about.place, "pattern-not-enforced", f"the pattern of keys is not checked: {fault}"
                 )
+            elif limits := self._limits(pattern=shape.key_pattern):
+                key = f"{self._imports.use('typing', 'Annotated')}[str, {limits[0]}]"
         text = f"dict[{key}, {self(shape.value)}]"
-        return self._field(text, min_length=shape.min_properties, max_length=shape.max_properties)
+        return text, self._limits(min_length=shape.min_properties, max_length=shape.max_properties)
 
-    def _union(self, shape: Union) -> str:
+    def _union(self, shape: Union) -> Typed:
         members = [without_null(member) for member in shape.members]
         texts = [self.bare(member) for member in members]
         different = list(dict.fromkeys(texts))
         if "Any" in different:
-            return "Any"
-        told = shape.discriminator
-        discriminator = told if told is None or told.default is None else None
-        if discriminator is None or not discriminator.tags or len(different) < 2 or len(different) != len(texts):
-            return self._one_of(different)
-        given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))
-        return self._field(self._one_of(texts), ("Tagged", given))
+            exclusive = shape.exclusive and len(texts) > 1
+            return "Any", self._keywords(f'{{"oneOf": [{", ".join(texts)}]}}') if exclusive else []
+        if len(different) < 2:
+            return different[0], []
+        discriminator = shape.discriminator
+        if (
+            discriminator is not None
+            and discriminator.default is None
+            and discriminator.tags
+            and len(different) == len(texts)
+        ):
+            given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))
+            return self._any_of(texts), self._mark("Tagged", given)
+        alone = not shape.exclusive or all_apart(members, self._declarations.shapes)
+        return self._any_of(different), [] if alone else self._mark("ExactlyOne")
 
-    def _one_of(self, texts: list[str]) -> str:
+    def _intersection(self, shape: Intersection) -> Typed:
+        """The member that says most, and the others as what a value must be too."""
+        told = _most_telling(shape.members)
+        self._warnings.add(shape.about.place, "intersection-widened", "allOf is typed as its first schema alone")
+        others = [self(member) for member in shape.members if member is not told]
+        return self.bare(told), self._keywords(f'{{"allOf": [{", ".join(others)}]}}') if self._bounds else []
+
+    def _any_of(self, texts: list[str]) -> str:
         if len(texts) == 1:
             return texts[0]
         if not self._expressions:

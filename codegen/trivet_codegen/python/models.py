@@ -15,15 +15,12 @@ from trivet_codegen.ir.shapes import (
 from trivet_codegen.python.annotation import RUNTIME, Annotator
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.defaults import accepts
+from trivet_codegen.python.enforced import keywords_of_record
 from trivet_codegen.python.fields import field_names
 from trivet_codegen.python.module_graph import ModuleGraph
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.writer import Writer
-
-_ONLY_DOCUMENTATION = frozenset(
-    {"examples", "example", "xml", "externalDocs", "$comment", "title", "$schema", "$id", "$anchor"}
-)
 
 
 def model_modules(declarations: Declarations, taken: Collection[str], warnings: Warnings) -> dict[str, str]:
@@ -88,16 +85,20 @@ class _Module:
                 body.line(f"{declared.name} = {text}")
         else:
             body.line(f"{declared.name}: {kind} = {text}")
-        self._unexpressed(declared.shape.about)
         body.doc(_documentation(declared.shape.about))
         body.line()
 
     def _class(self, body: Writer, name: str, record: Record) -> None:
         model = self._writer.imports.use(RUNTIME, "Model")
         body.line()
+        keywords = keywords_of_record(record, self._warnings)
+        if keywords:
+            body.line(f"@{self._writer.imports.use(RUNTIME, 'Keywords')}({literal(keywords)})")
         with body.block(f"class {name}({model}):"):
             written = body.doc(_documentation(record.about))
-            if isinstance(record.additional, Nothing):
+            if record.patterns:
+                pass  # other properties are of several types: the keywords tell
+            elif isinstance(record.additional, Nothing):
                 config = self._writer.imports.use("pydantic", "ConfigDict")
                 body.lines(["", f'model_config = {config}(extra="forbid")'])
                 written = True
@@ -114,8 +115,6 @@ class _Module:
             if not written:
                 body.line("pass")
         body.line()
-        self._unexpressed(record.about)
-        self._record_limits(record)
 
     def _field(self, body: Writer, member: Property, python: str) -> None:
         text, value = self._type_and_default(member)
@@ -128,7 +127,6 @@ class _Module:
             field = self._writer.imports.use("pydantic", "Field")
             text = f"{self._writer.imports.use('typing', 'Annotated')}[{text}, {field}({', '.join(arguments)})]"
         body.line(f"{python}: {text}" + (f" = {value}" if value else ""))
-        self._unexpressed(member.about)
         documentation = list(_documentation(member.about))
         if (
             value in (None, "None")
@@ -158,23 +156,6 @@ class _Module:
         if isinstance(value, NoDefault):
             return None
         return literal(value) if accepts(self._declarations, member.shape, value) else None
-
-    def _unexpressed(self, about: About) -> None:
-        for keyword in about.unexpressed:
-            if keyword not in _ONLY_DOCUMENTATION:
-                self._warnings.add(
-                    about.place.child(keyword), "keyword-not-enforced", f"{keyword!r} is not checked by the models"
-                )
-
-    def _record_limits(self, record: Record) -> None:
-        for keyword, given in (
-            ("minProperties", record.min_properties),
-            ("maxProperties", record.max_properties),
-            ("patternProperties", record.patterns or None),
-        ):
-            if given is not None:
-                place = record.about.place.child(keyword)
-                self._warnings.add(place, "keyword-not-enforced", f"{keyword!r} is not checked by the models")
 
 
 def _documentation(about: About) -> Iterator[str | None]:

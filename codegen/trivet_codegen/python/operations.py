@@ -33,7 +33,7 @@ class _Module:
         self._writer = Writer([f"What is sent and what comes back, per operation on {resource.title}."], taken=taken)
         imports = self._writer.imports
         expression = Annotator(declarations, imports, self._name, warnings, expressions=True)
-        self._annotation = Annotator(declarations, imports, self._name, warnings)
+        self._annotation = Annotator(declarations, imports, self._name, warnings, bounds=False)
         self._expression = expression
         self._contents = ContentTypes(declarations, expression, imports, warnings)
         self._answers = ContentTypes(declarations, self._annotation, imports, warnings)

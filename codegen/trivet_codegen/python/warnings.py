@@ -5,10 +5,8 @@ from __future__ import annotations
 from trivet_codegen.problem import Place, Problem
 
 _HELP = {
-    "intersection-widened": "other properties are kept as they come; state the combined schema once to have it typed",
-    "constraint-not-enforced": "the value is checked by its format only",
-    "pattern-not-enforced": "rewrite the pattern without lookaround and backreferences to have it checked",
-    "tuple-widened": "give minItems and `items: false` to have a fixed tuple",
+    "intersection-widened": "values are checked by all of them; state the combined schema once to have it typed",
+    "pattern-not-enforced": "write it as a regular expression of ECMA-262 to have it checked",
     "keyword-not-enforced": "values that break it are accepted by the models",
     "media-type-raw": "the bytes are passed through as they are",
     "default-not-typed": "the default stands in the documentation only",

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         UnprocessableContent as UnprocessableContent,
         UnsupportedMediaType as UnsupportedMediaType,
     )
+    from ._keywords import ExactlyOne as ExactlyOne, Keywords as Keywords
     from ._model import Model as Model
     from ._operation import (
         Body as Body,
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
         Email as Email,
         Int32 as Int32,
         Int64 as Int64,
+        Nothing as Nothing,
         Omittable as Omittable,
         OneOf as OneOf,
         Tagged as Tagged,
@@ -90,11 +92,12 @@ _MODELS = {
     "_adapter": ("Adapter", "adapter"),
     "_deferred": ("deferred",),
     "_deviation": ("Deviation",),
+    "_keywords": ("ExactlyOne", "Keywords"),
     "_lazy": ("lazy_exports",),
     "_model": ("Model",),
     "_types": (
         *("AwareDatetime", "Base64Bytes", "Decimal", "DecimalNumber", "Duration", "Email", "Int32", "Int64"),
-        *("Omittable", "OneOf", "Tagged", "Time", "Unique", "Uri"),
+        *("Nothing", "Omittable", "OneOf", "Tagged", "Time", "Unique", "Uri"),
     ),
     "_upload": ("Binary", "StreamSource", "Upload", "UploadSource"),
 }

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import _scalars, _text
-from ._late import MARK, Late, holds_deferred, plain
+from ._late import EXCLUSIVE, MARK, Late, holds_deferred, plain
 from ._text import FLAVOUR
 
 Schema = dict[str, Any]
@@ -38,7 +38,7 @@ def exact(schema: Any) -> Any:
 
 
 def exact_model(schema: Any, cls: type) -> Any:
-    """The schema of the model `cls` itself, exact."""
+    """The schema of the model `cls` itself, exact, and held to the keywords of the class."""
     node = schema
     while node.get("cls") is not cls:
         node = node.get("schema")
@@ -48,6 +48,9 @@ def exact_model(schema: Any, cls: type) -> Any:
     if not metadata.get(DONE):
         metadata[DONE] = True
         node["schema"] = exact(node["schema"])
+        keywords = getattr(cls, "__keywords__", None)
+        if keywords is not None and node is schema:
+            return keywords.of_model(schema)
     return schema
 
 
@@ -106,6 +109,10 @@ def _union(schema: Schema) -> Schema:
         choices.append((made, label) if label else made)
     schema["choices"] = choices
     bare = [choice[0] if isinstance(choice, tuple) else choice for choice in choices]
+    if (schema.get("metadata") or {}).get(EXCLUSIVE):
+        from ._keywords import Exclusive
+
+        return plain(Exclusive(schema))
     if schema.get("mode", "smart") == "smart":
         if any(map(holds_deferred, bare)):
             return plain(Late(schema))
@@ -133,12 +140,16 @@ _LABELS = {
 
 def label_of(schema: Schema) -> str | None:
     """What error locations say for this member of a union; None leaves it to pydantic (the model's name)."""
+    if "schema_ref" in schema:
+        return str(schema["schema_ref"]).partition(":")[0].rpartition(".")[2]
     mark = (schema.get("metadata") or {}).get(MARK)
     if mark is not None:
         return str(mark)
     if schema["type"] in _OBJECTS:
         return None
     kind = str(schema["type"])
+    if kind in ("function-wrap", "function-after"):
+        return label_of(schema["schema"])
     return _LABELS.get(kind, kind.partition("-")[0])
 
 

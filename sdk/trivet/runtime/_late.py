@@ -13,6 +13,9 @@ Schema = dict[str, Any]
 MARK = "trivet_late"
 """Metadata key under which a schema node carries its late part."""
 
+EXCLUSIVE = "trivet_exclusive"
+"""Metadata key by which a union asks for every member to be tried, because only one may accept a value."""
+
 building = RLock()
 """Held while a late part is built, so that each is built once."""
 

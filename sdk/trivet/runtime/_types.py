@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from decimal import Decimal as _Decimal
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Never, TypeAlias, TypeVar, cast, get_args
 
 from pydantic import Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
@@ -103,6 +103,10 @@ class OneOf:
 
     def __repr__(self) -> str:
         return f"OneOf({', '.join(map(repr, self._values))})"
+
+
+Nothing = Annotated[Never, OneOf()]
+"""No value at all: what the schema `false` accepts."""
 
 
 class Tagged:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from trivet.runtime import deferred
+from trivet.runtime import ExactlyOne, deferred
 
 from .leaf import Leaf
 
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 else:
     Branch = deferred(__package__, ".branch:Branch")
 
-Tree: TypeAlias = Leaf | Branch
+Tree: TypeAlias = Annotated[Leaf | Branch, ExactlyOne()]

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Union
+from typing import Annotated, Union
 
-from trivet.runtime import Operation, Path, Query
+from trivet.runtime import ExactlyOne, Operation, Path, Query
 
 from .. import models
 
@@ -30,6 +30,10 @@ GET_ORDERS: Operation[list[models.OrderSchema | models.Model | models.Literal]] 
     "/v1/orders",
     id="get_orders",
     responses={
-        "200": {"application/json": lambda: list[Union[models.OrderSchema, models.Model, models.Literal]]},
+        "200": {
+            "application/json": lambda: list[
+                Annotated[Union[models.OrderSchema, models.Model, models.Literal], ExactlyOne()]
+            ]
+        },
     },
 )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib.resources import files as files_
 from typing import TYPE_CHECKING
 
 from trivet_server import Router
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def contract() -> bytes:
     """The contract that the server publishes: a JSON document, byte for byte."""
-    return files(__name__).joinpath("contract.json").read_bytes()
+    return files_(__name__).joinpath("contract.json").read_bytes()
 
 
 def api_router(*, files: Callable[..., FilesService]) -> Router:
