@@ -228,3 +228,11 @@ def test_content_type_chooses_and_the_first_is_the_default(api: Both) -> None:
 def test_a_value_that_the_media_type_cannot_carry_is_refused(media_type: str, value: Any) -> None:
     with pytest.raises(InvalidRequest):
         post(body=Body({media_type: lambda: Any}))(body=value)
+
+
+def test_a_multipart_body_that_has_no_properties_is_sent_as_it_is(api: Both) -> None:
+    content = b"--cut\r\n\r\none\r\n--cut--\r\n"
+    body = Upload(content, media_type="multipart/mixed; boundary=cut")
+    request = sent(api, "multipart/mixed", body, Upload)
+    assert request.content == content
+    assert request.headers["Content-Type"] == "multipart/mixed; boundary=cut"

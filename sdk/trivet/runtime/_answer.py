@@ -125,7 +125,7 @@ def _media_type(contents: Mapping[str, TypeOf], response: Response) -> tuple[str
 
 def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[Deviation]]:
     given = response.headers.get("Content-Type", media_type)
-    if _raw(tp):
+    if is_raw(tp):
         return response.content, []
     if is_json(media_type) or is_json(given):
         from ._adapter import adapter
@@ -141,7 +141,7 @@ def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[De
     return response.content, []
 
 
-def _raw(tp: Any) -> bool:
+def is_raw(tp: Any) -> bool:
     """Whether a type stands for the bytes themselves."""
     from ._kind import bare
     from ._upload import Upload

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ._answer import best, essence, is_json
+from ._answer import best, essence, is_json, is_raw
 from ._errors import InvalidRequest
 from ._operation import Body
 from ._transport import Content
@@ -59,7 +59,7 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
         from ._form import encode
 
         return _whole(media_type, encode(_dumped(tp, value)[0], body.encodings).encode("ascii"))
-    if kind.startswith("multipart/") and not isinstance(value, bytes):
+    if kind.startswith("multipart/") and not isinstance(value, bytes) and not is_raw(tp):
         return _multipart(media_type, body, tp, value)
     return raw(media_type, value)
 
