@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from trivet.runtime import Body, Upload
+from trivet.runtime import Body, Upload, _decode
 from trivet.runtime._kind import bare, coerce, kinds, members, properties
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import is_json
@@ -55,12 +55,20 @@ async def multipart(
         raise NotMultipart("it cannot be read") from error
     files: AsyncExitStack = request.scope[_FILES]
     files.push_async_callback(form.close)
-    parts: dict[str, list[Part]] = {}
-    for name, part in form.multi_items():
-        parts.setdefault(name, []).append(part)
     named, other = properties(tp)
+    items = [(name if name in named else unquoted(name), part) for name, part in form.multi_items()]
+    found, used = _decode.styled(body, named, [(name, part) for name, part in items if isinstance(part, str)])
+    parts: dict[str, list[Part]] = {}
+    for name, part in items:
+        if name not in used:
+            parts.setdefault(name, []).append(part)
     rest = Any if other is None else other
-    return {name: await _property(body, name, named.get(name, rest), found) for name, found in parts.items()}
+    return found | {name: await _property(body, name, named.get(name, rest), given) for name, given in parts.items()}
+
+
+def unquoted(name: str) -> str:
+    """A part's name or a file's, as it was before a form wrote it between quotes (WHATWG HTML, section 4.10.21.8)."""
+    return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
 async def _property(body: Body, name: str, tp: Any, parts: list[Part]) -> Any:
@@ -79,7 +87,8 @@ async def _property(body: Body, name: str, tp: Any, parts: list[Part]) -> Any:
 async def _item(part: Part, content_type: str | None, *, uploads: bool) -> Any:
     if isinstance(part, UploadFile):
         if uploads:
-            return Upload(part.file, filename=part.filename, media_type=part.content_type)
+            name = None if part.filename is None else unquoted(part.filename)
+            return Upload(part.file, filename=name, media_type=part.content_type, headers=_own(part))
         content_type = part.content_type or content_type
         part = _text(await part.read())
     if uploads:
@@ -87,6 +96,11 @@ async def _item(part: Part, content_type: str | None, *, uploads: bool) -> Any:
     if is_json(content_type or ""):
         return _json(part)
     return part
+
+
+def _own(part: UploadFile) -> dict[str, str]:
+    """The headers of a part that are the contract's own."""
+    return {name: value for name, value in part.headers.items() if not name.startswith("content-")}
 
 
 def _json(text: str) -> Any:

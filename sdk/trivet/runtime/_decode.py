@@ -11,8 +11,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
+from ._answer import is_json
 from ._kind import coerce, kinds, members, properties
 from ._operation import Body, Encoding, Operation, Parameter
 
@@ -272,10 +273,7 @@ def _content(parameter: Parameter, raw: str) -> Any:
         return form(Body({media_type: parameter.type}), parameter.type(), raw)
     if media_type.startswith("text/"):
         return coerce(parameter.type(), raw)
-    try:
-        return json.loads(raw)
-    except ValueError as error:
-        raise DecodeError(f"not JSON: {error}") from error
+    return _json(raw)
 
 
 def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
@@ -326,4 +324,34 @@ def _property(
     if encoding is not None and encoding.style is not None:
         return _from_pairs(wire, tp, entries, encoding.style, bool(encoding.explode), taken=named)
     mine = [value for name, value in entries if name == wire]
+    if mine and encoding is not None and is_json(encoding.content_type or ""):
+        return _json(unescape(mine[-1], plus=True))
     return _repeated(mine, kinds(tp), plus=True) if mine else ABSENT
+
+
+def styled(body: Body, named: Mapping[str, Any], parts: Sequence[tuple[str, str]]) -> tuple[dict[str, Any], set[str]]:
+    """The properties of a multipart body whose encodings have a style, and the names of the parts that they are.
+
+    `named` gives the properties' types, `parts` the names and texts of the parts, which are not percent-encoded.
+    """
+    entries = [(name, quote(text, safe="")) for name, text in parts]
+    found: dict[str, Any] = {}
+    used: set[str] = set()
+    for wire, encoding in body.encodings.items():
+        if encoding.style is None or wire not in named:
+            continue
+        value = _property(encoding, wire, named[wire], entries, named)
+        if value is ABSENT:
+            continue
+        found[wire] = coerce(named[wire], value)
+        used |= {name for name, _ in parts if name == wire or name.startswith(wire + "[")}
+        if encoding.style == "form" and encoding.explode and isinstance(value, dict):
+            used |= value.keys()
+    return found, used
+
+
+def _json(raw: str) -> Any:
+    try:
+        return json.loads(raw)
+    except ValueError as error:
+        raise DecodeError(f"not JSON: {error}") from error

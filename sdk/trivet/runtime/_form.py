@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
+from ._answer import is_json
 from ._errors import InvalidRequest
 from ._operation import Encoding
 from ._style import Encoded, escape, pairs, text
@@ -13,8 +15,8 @@ from ._style import Encoded, escape, pairs, text
 def encode(value: Any, encodings: Mapping[str, Encoding]) -> str:
     """The body's text from a JSON object.
 
-    A property with a style is written as a query parameter would be. Else scalars are text, lists repeat the
-    name, and objects (also those in lists) are JSON. What is null is not sent.
+    A property with a style is written as a query parameter would be, one whose content type is JSON as JSON. Else
+    scalars are text, lists repeat the name, and objects (also those in lists) are JSON. What is null is not sent.
 
     Raises InvalidRequest if `value` is not an object.
     """
@@ -36,6 +38,7 @@ def _property(name: str, value: Any, encoding: Encoding | None) -> Encoded:
             explode=bool(encoding.explode),
             allow_reserved=encoding.allow_reserved,
         )
-    whole = encoding is not None and encoding.content_type is not None and "json" in encoding.content_type
-    items = value if isinstance(value, list) and not whole else [value]
+    if encoding is not None and is_json(encoding.content_type or ""):
+        return [(escape(name), escape(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))]
+    items = value if isinstance(value, list) else [value]
     return [(escape(name), escape(text(item))) for item in items if item is not None]

@@ -16,7 +16,7 @@ from ._errors import InvalidRequest
 from ._operation import Security
 from ._options import OnDeviation, Options
 from ._retry import Clock, RetryPolicy, idempotent, retry_after
-from ._style import field_value
+from ._style import TOKEN, field_value
 from ._transport import Headers, Request, Response, Timeout
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ T = TypeVar("T")
 REDIRECTS: Final = 5
 _FOLLOWED: Final = frozenset({301, 302, 303, 307, 308})
 _CARRIED: Final = frozenset({"accept", "user-agent"})
-_TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -167,7 +166,7 @@ class Job(Generic[T]):
         fields: dict[str, tuple[str, str]] = {}
 
         def put(name: str, value: str) -> None:
-            if not _TOKEN.fullmatch(name):
+            if not TOKEN.fullmatch(name):
                 raise InvalidRequest(f"{name!r} is no name of a header")
             fields[name.lower()] = (name, field_value(name, value))
 

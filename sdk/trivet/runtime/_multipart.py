@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ._errors import InvalidRequest
 from ._operation import Encoding
-from ._style import deep, text
+from ._style import TOKEN, deep, field_value, text
 from ._upload import Upload
 
 _CHUNK: Final = 64 * 1024
@@ -77,7 +77,7 @@ def _part(name: str, value: Any, content_type: str | None) -> Part:
     declared = _first(content_type)
     if isinstance(value, Upload):
         media_type = value.media_type or declared or _guessed(value.filename)
-        return Part(_head(name, media_type, value.filename or "upload"), value)
+        return Part(_head(name, media_type, value.filename or "upload", value.headers), value)
     if isinstance(value, list | dict) or (declared is not None and _json(declared)):
         encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return Part(_head(name, declared or "application/json", None), encoded.encode())
@@ -106,7 +106,7 @@ def _quoted(value: str) -> str:
     return value.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
 
 
-def _head(name: str, media_type: str | None, filename: str | None) -> bytes:
+def _head(name: str, media_type: str | None, filename: str | None, headers: Mapping[str, str] | None = None) -> bytes:
     line = f'Content-Disposition: form-data; name="{_quoted(name)}"'
     if filename is not None:
         line += f'; filename="{_quoted(filename)}"'
@@ -114,6 +114,10 @@ def _head(name: str, media_type: str | None, filename: str | None) -> bytes:
         if not media_type.isprintable():
             raise InvalidRequest(f"{name}: {media_type!r} is no media type")
         line += f"\r\nContent-Type: {media_type}"
+    for field, value in (headers or {}).items():
+        if not TOKEN.fullmatch(field) or field.lower() in ("content-disposition", "content-type"):
+            raise InvalidRequest(f"{name}: a part cannot have a header {field!r} of its own")
+        line += f"\r\n{field}: {field_value(field, value)}"
     return (line + "\r\n\r\n").encode()
 
 

@@ -27,6 +27,8 @@ Encoded: TypeAlias = list[tuple[str, str]]
 _NAME_SAFE: Final = "$:@"
 _RESERVED_QUERY: Final = "%:/?@!$'()*,;="  # what may stand in a query and means nothing to its decoder: no & + # [ ]
 _RESERVED_PATH: Final = "%:@!$&'()*+,;="  # never / ? #, which would end the segment
+TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""The name of a header field (RFC 9110 section 5.6.2)."""
 _TRIPLE: Final = re.compile("(%[0-9A-Fa-f]{2})")
 _COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # RFC 6265 cookie-octet but for %
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
+    from collections.abc import AsyncIterable, Iterable, Mapping
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
@@ -21,16 +21,24 @@ class Upload:
     """The content of a file, with the name and media type that travel with it.
 
     `content` is bytes, a file open for reading bytes (read from where it stands, not closed) or a path.
-    The file name defaults to the path's or open file's own last part.
+    The file name defaults to the path's or open file's own last part. `headers` are further ones of its part in a
+    multipart body.
     A model's property of this type accepts such content directly.
     """
 
-    __slots__ = ("content", "filename", "media_type")
+    __slots__ = ("content", "filename", "headers", "media_type")
 
-    def __init__(self, content: Content, filename: str | None = None, media_type: str | None = None) -> None:
+    def __init__(
+        self,
+        content: Content,
+        filename: str | None = None,
+        media_type: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         self.content = content
         self.filename = filename if filename is not None else _name(content)
         self.media_type = media_type
+        self.headers: Mapping[str, str] = headers or {}
 
     def open(self) -> IO[bytes]:
         """A file open for reading bytes; the caller closes it, except one that was handed in open.
@@ -56,8 +64,8 @@ class Upload:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Upload):
             return NotImplemented
-        mine = (self.content, self.filename, self.media_type)
-        return mine == (other.content, other.filename, other.media_type)
+        mine = (self.content, self.filename, self.media_type, self.headers)
+        return mine == (other.content, other.filename, other.media_type, other.headers)
 
     __hash__ = None  # type: ignore[assignment]
 

@@ -1,0 +1,179 @@
+"""Bodies by media type: the bytes that go out, and what the service makes of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, strategies as st
+
+from tests.wire.bodies import FORM, contract
+from tests.wire.pair import Pair, generated
+from tests.wire.values import TEXTS, bounded
+from trivet.runtime import InvalidRequest, Options, UnsupportedMediaType, Upload, adapter
+
+RANGES = st.fixed_dictionaries({}, optional={"from": st.integers(), "to": st.integers()})
+FIELDS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"name": TEXTS},
+    optional={
+        "count": st.integers(),
+        "share": st.floats(allow_nan=False, allow_infinity=False).filter(lambda number: str(number) != "-0.0"),
+        "sure": st.booleans(),
+        "day": st.dates(),
+        "tags": st.lists(TEXTS, min_size=1, max_size=3),
+        "range": RANGES.filter(bool),
+        "ranges": st.lists(RANGES, min_size=1, max_size=2),
+        'odd "n&me"': TEXTS,
+    },
+)
+
+
+def divided(value: dict[str, Any]) -> bool:
+    """Whether the styles of the contract can say this value."""
+    return not any("|" in tag for tag in value.get("tags", ())) and "%" not in value["name"]
+
+
+STYLED = FIELDS.filter(divided)
+
+
+@pytest.fixture(scope="module", params=["sync", "async"])
+def pair(request: pytest.FixtureRequest) -> Pair:
+    return Pair(generated(contract()), request.param)
+
+
+def model(pair: Pair, value: Any) -> Any:
+    """The value as the service should get it."""
+    return adapter(pair.models.Fields).read({**value, **({"day": value["day"].isoformat()} if "day" in value else {})})
+
+
+@pytest.mark.parametrize(
+    ("id", "media_type"),
+    [("json", "application/json"), ("problem", "application/problem+json"), ("optional", "application/json")],
+)
+@bounded
+@given(value=FIELDS)
+def test_json_goes_out_as_utf_8_and_comes_back_as_it_was(pair: Pair, id: str, media_type: str, value: Any) -> None:
+    pair.call(id, body=value)
+    assert pair.request.headers["content-type"] == media_type
+    assert json.loads(pair.content.decode()) == {**value, **({"day": str(value["day"])} if "day" in value else {})}
+    assert pair.given == {"body": model(pair, value)}
+
+
+@pytest.mark.parametrize("id", ["form", "jsonForm"])
+@bounded
+@given(value=FIELDS)
+def test_a_form_comes_back_as_it_was(pair: Pair, id: str, value: Any) -> None:
+    pair.call(id, body=value)
+    assert pair.request.headers["content-type"] == FORM
+    assert (
+        dict(parse_qsl(pair.content.decode("ascii"), keep_blank_values=True, strict_parsing=True))["name"]
+        == value["name"]
+    )
+    assert pair.given == {"body": model(pair, value)}
+
+
+@bounded
+@given(value=STYLED)
+def test_a_form_with_styles_comes_back_as_it_was(pair: Pair, value: Any) -> None:
+    pair.call("styledForm", body=value)
+    assert pair.given == {"body": model(pair, value)}
+
+
+@bounded
+@given(value=FIELDS)
+def test_a_multipart_body_comes_back_as_it_was(pair: Pair, value: Any) -> None:
+    pair.call("multipart", body=value)
+    assert pair.given == {"body": model(pair, value)}
+
+
+@bounded
+@given(value=STYLED)
+def test_a_multipart_body_with_styles_comes_back_as_it_was(pair: Pair, value: Any) -> None:
+    pair.call("styledMultipart", body=value)
+    assert pair.given == {"body": model(pair, value)}
+
+
+def test_a_form_writes_each_property_as_its_encoding_says(pair: Pair) -> None:
+    value = {"name": "a/b?", "tags": ["x", "y z"], "range": {"from": 1, "to": 2}, "ranges": [{"from": 1}]}
+    pair.call("form", body=value)
+    assert pair.content == (
+        b"name=a%2Fb%3F&tags=x&tags=y%20z&range=%7B%22from%22%3A1%2C%22to%22%3A2%7D&ranges=%7B%22from%22%3A1%7D"
+    )
+    pair.call("styledForm", body=value)
+    assert pair.content == (b"name=a/b?&tags=x%7Cy%20z&range%5Bfrom%5D=1&range%5Bto%5D=2&ranges=%7B%22from%22%3A1%7D")
+    pair.call("jsonForm", body=value)
+    assert b"&tags=%5B%22x%22%2C%22y%20z%22%5D&" in pair.content
+
+
+def test_no_body_sends_neither_content_nor_its_type(pair: Pair) -> None:
+    for id in ("none", "optional"):
+        pair.call(id)
+        assert (pair.content, pair.given, pair.request.headers.get("content-type")) == (b"", {}, None)
+
+
+def test_a_required_body_is_required_by_the_client(pair: Pair) -> None:
+    with pytest.raises(InvalidRequest, match="body: is required"):
+        pair.call("json", body=None)
+
+
+def test_what_the_contract_does_not_take_is_refused_before_it_is_sent(pair: Pair) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        pair.call("json", body={"name": 1, "range": {"from": "1"}, "nonsense": True})
+    assert {pointer for pointer, _ in caught.value.errors} == {"/body/name", "/body/range/from", "/body/nonsense"}
+
+
+@pytest.mark.parametrize("id", ["binary", "xml"])
+@bounded
+@given(content=st.binary())
+def test_bytes_pass_through(pair: Pair, id: str, content: bytes) -> None:
+    pair.call(id, body=content)
+    assert pair.content == content
+    assert pair.given["body"].read() == content
+    assert pair.request.headers["content-length"] == str(len(content))
+
+
+@bounded
+@given(text=TEXTS)
+def test_text_passes_through_as_utf_8(pair: Pair, text: str) -> None:
+    pair.call("text", body=text)
+    assert pair.content == text.encode()
+    assert pair.given == {"body": text}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "value", "content"),
+    [
+        ("application/json", {"name": "é"}, '{"name":"é"}'.encode()),
+        (FORM, {"name": "é"}, b"name=%C3%A9"),
+        ("text/plain", "é", "é".encode()),
+    ],
+)
+def test_one_operation_takes_several_media_types(pair: Pair, content_type: str, value: Any, content: bytes) -> None:
+    pair.call("several", body=value, content_type=content_type)
+    assert (pair.request.headers["content-type"], pair.content) == (content_type, content)
+    assert pair.given["body"] == (value if isinstance(value, str) else model(pair, value))
+
+
+def test_the_first_media_type_is_the_default_and_an_upload_names_its_own(pair: Pair) -> None:
+    pair.call("several", body={"name": "x"})
+    assert pair.request.headers["content-type"] == "application/json"
+    call = pair.operations["several"](body=Upload(b"\x89PNG", media_type="image/png"))
+    assert call.payload is not None
+    assert call.payload.media_type == "image/png"
+
+
+def test_a_media_type_that_is_not_declared_is_refused_on_both_sides(pair: Pair) -> None:
+    with pytest.raises(InvalidRequest, match="text/csv is not declared"):
+        pair.operations["text"](body="x", content_type="text/csv")
+    with pytest.raises(UnsupportedMediaType):
+        pair.exchange("text", body="x", options=Options(headers={"Content-Type": "text/csv"}))
+
+
+def test_dates_are_dates_in_every_form(pair: Pair) -> None:
+    for id in ("json", "form", "multipart"):
+        pair.call(id, body={"name": "x", "day": date(2024, 2, 29)})
+        assert b"2024-02-29" in pair.content
+        assert pair.given["body"].day == date(2024, 2, 29)
