@@ -123,7 +123,7 @@ class Annotator:
             case Constant(value=value):
                 return ("None", []) if value is None else self._values((value,))
             case ListOf():
-                text = f"{self.list_name}[{self(shape.item)}]"
+                text = f"{self._list_name()}[{self(shape.item)}]"
                 marks = self._limits(min_length=shape.min_items, max_length=shape.max_items)
                 return text, marks + (self._mark("Unique") if shape.unique else [])
             case TupleOf():
@@ -237,6 +237,12 @@ class Annotator:
             return f"list[{self._imports.use('typing', 'Any')}]"
         return self._imports.use("typing", "Any")
 
+    def _list_name(self) -> str:
+        module, dot, _ = self.list_name.partition(".")
+        if dot:
+            self._imports.use(module, "")
+        return self.list_name
+
     def _tuple(self, shape: TupleOf) -> Typed:
         closed = isinstance(shape.rest, Nothing) or shape.max_items == len(shape.items)
         if closed and shape.min_items == len(shape.items):
@@ -246,7 +252,7 @@ class Annotator:
         if any(self._declarations.may_be_null(item) for item in (*shape.items, *rest)):
             members.append("None")
         longest = len(shape.items) if closed and shape.max_items is None else shape.max_items
-        text = f"{self.list_name}[{self._any_of(members)}]"
+        text = f"{self._list_name()}[{self._any_of(members)}]"
         limits = self._limits(min_length=shape.min_items, max_length=longest)
         each = f'"prefixItems": [{", ".join(self(item) for item in shape.items)}]'
         later = f', "items": {self(shape.rest)}' if not closed and not isinstance(shape.rest, Anything) else ""

@@ -10,6 +10,8 @@ from trivet.runtime import AsyncResource, Resource
 from ..operations import orders as operations
 
 if TYPE_CHECKING:
+    import builtins
+
     from trivet.runtime import Options
 
     from .. import models

@@ -10,6 +10,7 @@ from trivet.runtime import AsyncResource, Resource
 from ..operations import files as operations
 
 if TYPE_CHECKING:
+    import builtins
     from typing import Literal
     from uuid import UUID
 
