@@ -19,7 +19,7 @@ RULES: dict[str, set[str]] = {
     "trivet.runtime": {"httpx", "anyio", "pydantic", "pydantic_core", "tenacity"},  # httpx brings anyio
     "trivet.testing": {"trivet.runtime"},
     "trivet.clients": {"trivet.runtime", "pydantic"},
-    "trivet_codegen": {"ruff"},
+    "trivet_codegen": {"ruff", "watchfiles"},
     "trivet_codegen.problem": set(),
     "trivet_codegen.misuse": {"trivet_codegen.problem"},
     "trivet_codegen.explanations": set(),
