@@ -52,9 +52,12 @@ class Drift:
 
 
 def drift(output: Output) -> list[Drift]:
-    """Every file that writing the output would create, change or remove; sorted by path."""
+    """Every file that writing the output would create, change or remove; sorted by path.
+
+    A record that only tells another story of how the same files came about is no drift.
+    """
     changed = output.changed()
-    if not changed and not output.up_to_date():
+    if not changed and not output.recorded():
         changed = [RECORD]
     present = contents(output.folder)
     return [Drift(output, path, _kind(path in present, path in output.files)) for path in changed]

@@ -11,17 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
 
 from trivet_codegen.misuse import WrongUse
 from trivet_codegen.problem import Place, Problem
 from trivet_codegen.swap import put_in_place, recover, staging_folder
 
 RECORD = ".trivet.json"
-"""The file in a generated folder that gives each other file's path and SHA-256."""
+"""The file in a generated folder that gives each other file's path and SHA-256, and what they were made from."""
 
 _LEFT_BY_TOOLS = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".DS_Store"}
 _RECORDED = re.compile(r'^\s*"([^"\\]+)": "[0-9a-f]{64}"', re.MULTILINE)
 _NAMED_AT_MOST = 5
+
+
+class Stamped(Protocol):
+    """What a record keeps beside the digests of the files; `sealed` gives it as data."""
+
+    def sealed(self, files: Mapping[str, str]) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +40,26 @@ class Output:
     files: Mapping[str, bytes]
 
     @classmethod
-    def of(cls, folder: Path, texts: Mapping[str, str]) -> Output:
+    def of(cls, folder: Path, texts: Mapping[str, str], stamp: Stamped | None = None) -> Output:
         """The output for these texts, with the record added.
 
         Raises ValueError for a path that leaves the folder, or two that a file system could confuse.
         """
         files = {_inner(path): texts[path].encode() for path in sorted(texts)}
         _apart(files)
-        record = json.dumps({"files": {path: _digest(data) for path, data in files.items()}}, indent=2)
-        files[RECORD] = f"{record}\n".encode()
+        digests = {path: digest(data) for path, data in files.items()}
+        made = {} if stamp is None else {"made": stamp.sealed(digests)}
+        files[RECORD] = f"{json.dumps({'files': digests, **made}, indent=2)}\n".encode()
         return cls(folder, Path(os.path.relpath(folder)).as_posix(), files)
 
     def changed(self) -> list[str]:
         """Paths that writing would create, change or remove, sorted; the record itself is not told."""
         return sorted(self._differing(contents(self.folder)) - {RECORD})
+
+    def recorded(self) -> bool:
+        """Whether the record names just these files; what they were made from does not count."""
+        given: dict[str, str] = json.loads(self.files[RECORD])["files"]
+        return _recorded(self.folder, lenient=False) == given
 
     def up_to_date(self) -> bool:
         """Whether writing would change nothing at all."""
@@ -202,17 +215,17 @@ def _apart(files: Mapping[str, bytes]) -> None:
                 raise ValueError(f"generated path {path!r} lies under the file {str(parent)!r}")
 
 
-def _digest(data: bytes) -> str:
+def digest(data: bytes) -> str:
     """SHA-256 of the text; line ends that a version control system has rewritten do not count."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _same(one: bytes | None, other: bytes | None) -> bool:
-    return one is not None and other is not None and (one == other or _digest(one) == _digest(other))
+    return one is not None and other is not None and (one == other or digest(one) == digest(other))
 
 
-def _matches(data: bytes | None, digest: str) -> bool:
-    return data is not None and _digest(data) == digest
+def _matches(data: bytes | None, recorded: str) -> bool:
+    return data is not None and digest(data) == recorded
 
 
 def _named(paths: Sequence[str]) -> str:

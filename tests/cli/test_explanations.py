@@ -17,6 +17,7 @@ _RULE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 # Words with a hyphen that are no rules, as extensions are none: formats, header names, keys and options of tools.
 NOT_RULES = {"date-time", "content-type", "double-int", "zero-length", "max-examples", "line-length"}
+NOT_RULES |= {"jsonschema-rs", "openapi-spec-validator"}  # packages
 
 
 def _words(module: Path) -> Iterator[str]:

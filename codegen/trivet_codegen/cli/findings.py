@@ -31,14 +31,15 @@ def print_problems(found: Sequence[Problem], output_format: str) -> bool:
     return any(problem.rule in UNREADABLE for problem in problems)
 
 
-def located(found: Iterable[Problem], documents: report.Located) -> list[Problem]:
-    """The findings with the documents' names as the user would write them, and with line and column."""
+def located(found: Iterable[Problem], documents: report.Located, *, shown: bool = True) -> list[Problem]:
+    """The findings with line and column and, if `shown`, with the documents' names as the user would write them."""
     problems = list(found)
     lines = documents.lines([problem.place for problem in problems])
     return [
-        replace(problem, place=Place(documents.shown(place.document), place.pointer, *lines.get(place, (0, 0))))
+        replace(problem, place=Place(name, place.pointer, *lines.get(place, (0, 0))))
         for problem in problems
         for place in [problem.place]
+        for name in [documents.shown(place.document) if shown else place.document]
     ]
 
 

@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trivet_codegen.cli.findings import located, print_problems
+from trivet_codegen.cli.jobs import Job, jobs
 from trivet_codegen.cli.progress import Progress
 from trivet_codegen.cli.words import CLEAN, FINDINGS, WRONG_USE
-from trivet_codegen.drift import drift
-from trivet_codegen.generate import Generation, generate
-from trivet_codegen.manifest import PARTS, manifest
-from trivet_codegen.misuse import did_you_mean, wrong_use
-from trivet_codegen.names import name_problem
 from trivet_codegen.output import Output, write
-from trivet_codegen.problem import Problem, Problems
-from trivet_codegen.source import load
+from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.stamp import Stamp, document_digest, standing
+from trivet_codegen.swap import recover
 
 _LINES_OF_A_FILES_DIFF = 40
 _LINES_OF_ALL_DIFFS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One API to generate; without `server` its stub goes into the package's folder `server`."""
+class Made:
+    """What came of one job; no outputs after an error, or where the folders stand as they would be made again.
 
-    name: str
-    contract: Path
-    emit: tuple[str, ...]
-    package: Path | None
-    server: Path | None
-    client_import: str
+    `documents` has the SHA-256 of every document that was read, None for those that were not there; `counts` are
+    operations, models and files.
+    """
 
-    def outputs(self, made: Generation) -> list[Output]:
-        """The folders, each with all its files."""
-        if self.package is not None and self.server is None:
-            inside = {f"server/{path}": text for path, text in made.server.items()}
-            return [Output.of(self.package, {**made.client, **inside})]
-        places = [(self.package, made.client), (self.server, made.server)]
-        return [Output.of(folder, files) for folder, files in places if folder is not None and files]
+    job: Job
+    documents: Mapping[Path, str | None]
+    problems: tuple[Problem, ...] = ()
+    outputs: Sequence[Output] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
+
+    def told(self, changed: int) -> str:
+        """One line that says how much there is."""
+        words = zip(self.counts, ("operation", "model", "file"), strict=True)
+        counted = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in words]
+        return f"{self.job.name}: {', '.join(counted)} ({changed} changed)"
 
 
 def run(arguments: Namespace) -> int:
@@ -50,82 +47,102 @@ def run(arguments: Namespace) -> int:
 
     Raises Problems for a contract that cannot be read, WrongUse for what stands in the way of writing.
     """
+    if arguments.watch:
+        from trivet_codegen.cli.watch import watch
+
+        watch(arguments)
     progress = Progress(verbose=arguments.verbose)
-    found: list[Problem] = []
-    made: list[tuple[Job, Generation, list[Output]]] = []
-    for job in _jobs(arguments):
-        with progress.step(f"{job.name}: generating"):
-            generation = _generation(job)
-        found += generation.problems
-        made.append((job, generation, job.outputs(generation) if generation.client else []))
+    return finished(made(jobs(arguments), arguments, progress), arguments, progress)
+
+
+def made(chosen: Sequence[Job], arguments: Namespace, progress: Progress) -> list[Made]:
+    """What comes of the jobs; nothing is written. With `--force` each one is made, whatever stands there."""
+    found: list[Made] = []
+    for job in chosen:
+        with progress.step(f"{job.name}: comparing"):
+            there = None if arguments.force else _standing(job, recovers=not arguments.check)
+        if there is None:
+            with progress.step(f"{job.name}: generating"):
+                there = _made(job)
+        found.append(there)
+    return found
+
+
+def finished(all_made: Sequence[Made], arguments: Namespace, progress: Progress) -> int:
+    """Prints what there is to say of the jobs, and writes all of them, or none after an error or to check them.
+
+    Raises WrongUse for what stands in the way of writing.
+    """
+    found = [problem for one in all_made for problem in one.problems]
     if any(problem.severity == "error" for problem in found):
         unreadable = print_problems(found, arguments.format)
         return WRONG_USE if unreadable else FINDINGS
     if arguments.check:
-        return _check(made, found, arguments.format)
-    outputs = [output for _, _, ours in made for output in ours]
-    changes = [sum(len(output.changed()) for output in ours) for _, _, ours in made]
+        return _check([output for one in all_made for output in one.outputs], found, arguments.format)
+    changes = [sum(len(output.changed()) for output in one.outputs) for one in all_made]
     with progress.step("writing"):
-        write(outputs, force=arguments.force)
+        write([output for one in all_made for output in one.outputs], force=arguments.force)
     print_problems(found, arguments.format)
-    for (job, generation, ours), changed in zip(made, changes, strict=True):
-        progress.done(_told(job, generation, ours, changed))
+    for one, changed in zip(all_made, changes, strict=True):
+        progress.done(one.told(changed))
     return CLEAN
 
 
-def _jobs(arguments: Namespace) -> list[Job]:
-    if arguments.document is None:
-        return [
-            Job(
-                name=entry.name,
-                contract=Path(os.path.relpath(entry.contract)),
-                emit=entry.emit,
-                package=entry.package,
-                server=entry.server,
-                client_import=entry.import_name,
-            )
-            for entry in manifest(Path.cwd()).chosen(arguments.apis)
-            if entry.emit
-        ]
-    if problem := name_problem(arguments.name):
-        raise wrong_use("name-invalid", f"--name {problem}", "the name becomes a package and a client class")
-    return [
-        Job(
-            name=arguments.name,
-            contract=arguments.document,
-            emit=_parts(arguments.emit),
-            package=arguments.out.absolute() / arguments.name,
-            server=None,
-            client_import="..",
-        )
-    ]
+def _standing(job: Job, *, recovers: bool) -> Made | None:
+    """What making the job again would give, if all of it stands there already; only the bytes of files are read."""
+    folders = job.folders()
+    for folder in folders if recovers else ():
+        recover(folder)
+    stamp = standing(folders, job.contract, job.maker())
+    return None if stamp is None else _complete(job, stamp, ())
 
 
-def _parts(text: str | None) -> tuple[str, ...]:
-    if text is None:
-        return ("models", "client")
-    parts = tuple(part.strip() for part in text.split(","))
-    for part in parts:
-        if part not in PARTS:
-            raise wrong_use("command-usage", f"--emit knows no '{part}'", did_you_mean(part, PARTS))
-    return parts
+def _made(job: Job) -> Made:
+    """What comes of the job; of a contract that cannot be read problems only, so that the others are told too."""
+    from trivet_codegen.generate import Generation, generate
+    from trivet_codegen.source import load
 
-
-def _generation(job: Job) -> Generation:
-    """The generation; a contract that cannot be read is one with problems only, so that the others are told too."""
+    before = {job.contract: document_digest(job.contract)}
     try:
         documents = load(str(job.contract))
     except Problems as problems:
-        return Generation({}, {}, problems.found)
+        return Made(job=job, documents=before, problems=problems.found)
     try:
-        made = generate(documents, job.name, emit=job.emit, client_import=job.client_import)
+        generation = generate(documents, job.name, emit=job.emit, client_import=job.client_import)
     except Problems as problems:
-        made = Generation({}, {}, problems.found)
-    return replace(made, problems=tuple(located(made.problems, documents)))
+        generation = Generation({}, {}, problems.found)
+    found = tuple(located(generation.problems, documents, shown=False))
+    stamp = Stamp(
+        maker=job.maker(),
+        documents=documents.digests,
+        operations=generation.operations,
+        models=generation.models,
+        files=len(generation.client) + len(generation.server),
+        problems=found,
+    )
+    return _complete(job, stamp, job.outputs(generation, stamp) if generation.client else ())
 
 
-def _check(made: Sequence[tuple[Job, Generation, list[Output]]], found: list[Problem], output_format: str) -> int:
-    drifts = [one for _, _, outputs in made for output in outputs for one in drift(output)]
+def _complete(job: Job, stamp: Stamp, outputs: Sequence[Output]) -> Made:
+    folder = job.contract.parent
+    return Made(
+        job=job,
+        documents={folder / name: digest for name, digest in stamp.documents.items()},
+        problems=tuple(replace(problem, place=_shown(problem.place, folder)) for problem in stamp.problems),
+        outputs=outputs,
+        counts=(stamp.operations, stamp.models, stamp.files),
+    )
+
+
+def _shown(place: Place, folder: Path) -> Place:
+    """The place with its document named as the user would write it."""
+    return place if folder == Path() else replace(place, document=(folder / place.document).as_posix())
+
+
+def _check(outputs: Sequence[Output], found: list[Problem], output_format: str) -> int:
+    from trivet_codegen.drift import drift
+
+    drifts = [one for output in outputs for one in drift(output)]
     print_problems([*found, *(one.problem() for one in drifts)], output_format)
     if drifts and output_format == "text":
         sys.stdout.write("  help: run `trivet generate` and commit the result\n")
@@ -135,13 +152,3 @@ def _check(made: Sequence[tuple[Job, Generation, list[Output]]], found: list[Pro
         left -= len(lines)
         sys.stdout.writelines(f"{line}\n" for line in lines)
     return FINDINGS if drifts else CLEAN
-
-
-def _told(job: Job, made: Generation, outputs: Sequence[Output], changed: int) -> str:
-    files = sum(len(output.files) - 1 for output in outputs)
-    counts = [_counted(made.operations, "operation"), _counted(made.models, "model"), _counted(files, "file")]
-    return f"{job.name}: {', '.join(counts)} ({changed} changed)"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -42,6 +42,7 @@ examples:
   trivet generate                         every API of the manifest
   trivet generate billing                 one of them
   trivet generate --check                 in CI: print what differs, write nothing
+  trivet generate --watch                 while you edit a contract; Ctrl-C ends it
   trivet generate --from stripe.json --name stripe --out src
                                           without a manifest: writes src/stripe
 
@@ -114,6 +115,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
         parser.print_help(sys.stderr)
         parser.exit(WRONG_USE)
     if arguments.command == "generate":
+        if arguments.watch and arguments.check:
+            command.error("--check writes nothing and ends, so it does not go with --watch")
         _one_way(command, arguments)
     return arguments
 
@@ -148,6 +151,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
 def _generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("apis", nargs="*", metavar="API", help="names in the manifest; all of them if none is given")
     parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything would change")
+    parser.add_argument("--watch", action="store_true", help="go on: write again whatever a saved change concerns")
     parser.add_argument("--force", action="store_true", help="overwrite generated files that were edited by hand")
     parser.add_argument("--from", dest="document", type=Path, metavar="DOC", help="a contract that no manifest names")
     parser.add_argument("--name", help="with --from: the name of the package")

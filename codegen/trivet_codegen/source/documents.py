@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 
@@ -28,8 +29,10 @@ def load(path: str, *, root: str | None = None) -> Documents:
     if name.startswith("../"):
         problem = Problem(Place(shown), "ref-escapes", "the entry document stands outside of the contract's root")
         raise Problems(problem)
-    value, warnings = value_of(files.read(path, shown), shown)
+    data = files.read(path, shown)
+    value, warnings = value_of(data, shown)
     documents = Documents(name, {name: value}, folder)
+    documents.digests[name] = _digest(data)
     documents.warnings += [
         Problem(
             Place(name, it.place.pointer, it.place.line, it.place.column), it.rule, it.message, it.help, it.severity
@@ -43,13 +46,15 @@ class Documents:
     """Values of documents by name; a name is the path inside of the contract's folder, with forward slashes.
 
     `entry` is the name of the document that everything begins with, `folder` the contract's folder ("" for documents
-    made in memory), `warnings` what reading has found.
+    made in memory), `warnings` what reading has found. `digests` has the SHA-256 of what was read so far, by name, and
+    None for what was looked for and could not be read.
     """
 
     def __init__(self, entry: str, values: Mapping[str, Json], folder: str = "") -> None:
         self.entry = entry
         self.folder = folder
         self.warnings: list[Problem] = []
+        self.digests: dict[str, str | None] = {}
         self._values = dict(values)
         self._anchors: dict[str, dict[str, str]] = {}
         self._refs = Refs(self)
@@ -100,7 +105,10 @@ class Documents:
             if not self.folder:
                 known = ", ".join(f"'{other}'" for other in self.names)
                 raise Problems(Problem(Place(name), "file-missing", "there is no such document", f"there is {known}"))
-            value, warnings = value_of(files.read(self._path(name), name), name)
+            self.digests[name] = None
+            data = files.read(self._path(name), name)
+            self.digests[name] = _digest(data)
+            value, warnings = value_of(data, name)
             self._values[name] = value
             self.warnings += warnings
         return self._values[name]
@@ -144,3 +152,7 @@ class Documents:
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,91 @@
+"""Which APIs a `trivet generate` is about, and where each one's code goes."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trivet_codegen.manifest import PARTS, manifest
+from trivet_codegen.misuse import did_you_mean, wrong_use
+from trivet_codegen.names import name_problem
+from trivet_codegen.output import Output
+from trivet_codegen.stamp import Stamp, maker
+
+if TYPE_CHECKING:
+    from trivet_codegen.generate import Generation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One API to generate; without `server` its stub goes into the package's folder `server`."""
+
+    name: str
+    contract: Path
+    emit: tuple[str, ...]
+    package: Path | None
+    server: Path | None
+    client_import: str
+
+    def folders(self) -> list[Path]:
+        """The folders that are written, in the order of `outputs`."""
+        server = self.server if "server" in self.emit else None
+        return [folder for folder in (self.package, server) if folder is not None]
+
+    def maker(self) -> str:
+        """What stands for the generator with this job's settings."""
+        inside = self.server is None
+        return maker({"name": self.name, "emit": self.emit, "import": self.client_import, "inside": inside})
+
+    def outputs(self, made: Generation, stamp: Stamp) -> list[Output]:
+        """The folders, each with all its files; what there is to say stands in the first one's record."""
+        if self.package is not None and self.server is None:
+            inside = {f"server/{path}": text for path, text in made.server.items()}
+            return [Output.of(self.package, {**made.client, **inside}, stamp)]
+        places = [(self.package, made.client), (self.server, made.server)]
+        kept = [(folder, files) for folder, files in places if folder is not None and files]
+        return [Output.of(folder, files, stamp.nth(number)) for number, (folder, files) in enumerate(kept)]
+
+
+def jobs(arguments: Namespace) -> list[Job]:
+    """The chosen APIs of the manifest, or the one that the command line describes.
+
+    Raises WrongUse for a fault of either.
+    """
+    if arguments.document is None:
+        return [
+            Job(
+                name=entry.name,
+                contract=Path(os.path.relpath(entry.contract)),
+                emit=entry.emit,
+                package=entry.package,
+                server=entry.server,
+                client_import=entry.import_name,
+            )
+            for entry in manifest(Path.cwd()).chosen(arguments.apis)
+            if entry.emit
+        ]
+    if problem := name_problem(arguments.name):
+        raise wrong_use("name-invalid", f"--name {problem}", "the name becomes a package and a client class")
+    return [
+        Job(
+            name=arguments.name,
+            contract=arguments.document,
+            emit=_parts(arguments.emit),
+            package=arguments.out.absolute() / arguments.name,
+            server=None,
+            client_import="..",
+        )
+    ]
+
+
+def _parts(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return ("models", "client")
+    parts = tuple(part.strip() for part in text.split(","))
+    for part in parts:
+        if part not in PARTS:
+            raise wrong_use("command-usage", f"--emit knows no '{part}'", did_you_mean(part, PARTS))
+    return parts
