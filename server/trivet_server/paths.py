@@ -78,9 +78,19 @@ class Template:
 
     @property
     def starlette(self) -> str:
-        """The same template in Starlette's syntax, where parameters must be identifiers."""
+        """The same template in Starlette's syntax, where parameters must be identifiers, none of them twice."""
         decoded = "/".join(_canonical(part) for part in self.path.split("/"))
-        return _PARAMETER.sub(lambda found: "{" + self.arguments[found[1]] + "}", decoded)
+        taken = set(self.arguments.values())
+        seen: set[str] = set()
+
+        def once(found: re.Match[str]) -> str:
+            name = self.arguments[found[1]]
+            while name in seen or (name in taken and name != self.arguments[found[1]]):
+                name += "_"
+            seen.add(name)
+            return "{" + name + "}"
+
+        return _PARAMETER.sub(once, decoded)
 
     def values(self, raw: Sequence[str]) -> dict[str, str] | None:
         """Raw values by the contract's names, out of as many raw segments as the template has."""

@@ -103,7 +103,9 @@ def percent(part: int, whole: int) -> str:
 def _types(rows: Sequence[Row]) -> Bar:
     asked = [row for row in rows if row.mypy >= 0]
     bad = [(row, f"{row.mypy} errors, first {row.mypy_lines[0]}") for row in asked if row.mypy]
-    return _each("mypy --strict finds no error", asked, bad)
+    most = max((row.mypy_peak for row in asked), default=0)
+    name = f"mypy --strict finds no error (it takes up to {most / 1e6:,.0f} MB)" if asked else "mypy was not asked"
+    return _each(name, asked, bad)
 
 
 def _speed(rows: Sequence[Row]) -> Iterator[Bar]:

@@ -45,10 +45,14 @@ def _is_known(name: str, known: frozenset[str]) -> bool:
     """Whether the name's last words are some name of the document, or a number in it that stands by itself (`N404`)."""
     digits = _NUMBER.search(name)
     assert digits is not None
-    starts = [start for start in range(digits.start()) if start == 0 or name[start].isupper()]
+    starts = [start for start in range(digits.start()) if start == 0 or _begins_word(name, start)]
     if any(name[start:].lower() in known for start in starts):
         return True
     return digits.group() in known and name[: digits.start()].endswith(("N", "Status"))
+
+
+def _begins_word(name: str, start: int) -> bool:
+    return name[start].isupper() or (name[start].isdigit() and name[start - 1] == "N")
 
 
 def _words(document: Any) -> Iterator[str]:

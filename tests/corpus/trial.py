@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -22,6 +21,7 @@ from trivet_codegen import cli
 
 GENERATION = Limits(seconds=120, memory=2048 * MEBIBYTE)
 _INSPECTION = Limits(seconds=300, memory=4096 * MEBIBYTE)
+_TYPING = Limits(seconds=900, memory=8192 * MEBIBYTE)
 _SOURCES = ("sdk", "server")
 _SHOWN = 20
 _MANY = 3000
@@ -46,6 +46,7 @@ class Row:
     inspected: bool = False
     mypy: int = -1
     mypy_lines: list[str] = field(default_factory=list)
+    mypy_peak: int = 0
 
     @classmethod
     def of(cls, value: dict[str, Any]) -> Row:
@@ -64,7 +65,7 @@ def tried(entry: Entry, *, types: bool) -> Row:
         if row.outcome == "complete":
             _inspected(entry, folder, row, serve=types or row.operations <= _MANY)
             if types:
-                row.mypy, row.mypy_lines = _typed(folder)
+                _typed(folder, row)
         return row
 
 
@@ -128,15 +129,20 @@ def _inspected(entry: Entry, folder: Path, row: Row, *, serve: bool) -> None:
         row.told = f"inspection ended with {ended.code}: {told.read_text(errors='replace')[-1500:]}"
 
 
-def _typed(folder: Path) -> tuple[int, list[str]]:
-    """How many errors mypy finds, and the first of them; what it knows of the runtime is kept between documents."""
+def _typed(folder: Path, row: Row) -> None:
+    """Counts the errors that mypy finds; what it knows of the runtime is kept between documents."""
     cache = ROOT / ".cache" / "corpus" / "mypy" / str(os.getpid())
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={cache}", "-p", PACKAGE]
     paths = os.pathsep.join([str(folder), *(str(ROOT / source) for source in _SOURCES)])
-    environment = {**os.environ, "MYPYPATH": paths}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
-    shutil.rmtree(cache / "3.11" / PACKAGE, ignore_errors=True)
-    errors = [line for line in done.stdout.splitlines() if ": error:" in line]
-    if done.returncode and not errors:
-        errors = [(done.stdout + done.stderr)[-500:]]
-    return len(errors), errors[:_SHOWN]
+    printed, told = folder / "mypy.txt", folder / "mypy-told.txt"
+
+    def work() -> int:
+        os.chdir(folder)
+        os.execve(sys.executable, command, {**os.environ, "MYPYPATH": paths})
+
+    ended = run(work, _TYPING, printed, told)
+    shutil.rmtree(cache / f"{sys.version_info.major}.{sys.version_info.minor}" / PACKAGE, ignore_errors=True)
+    errors = [line for line in printed.read_text().splitlines() if ": error:" in line]
+    if ended.code and not errors:
+        errors = [f"ended with {ended.code}: {(printed.read_text() + told.read_text())[-500:]}"]
+    row.mypy, row.mypy_lines, row.mypy_peak = len(errors), errors[:_SHOWN], ended.peak

@@ -55,13 +55,15 @@ class Census:
 
     def model(self, name: str) -> str | None:
         """The emitted model of a schema's name; long names are shortened in the middle."""
+        if name in self.emitted.definitions:
+            return name
         wanted = normal(name)
         for spelled in _spellings(wanted):
             if spelled in self._names:
                 return self._names[spelled]
         if len(wanted) < _LONG:
             return None
-        short = [key for key in self._names if key.startswith(wanted[:40]) and key.endswith(wanted[-20:])]
+        short = [key for key in self._names if key.startswith(wanted[:50]) and key.endswith(wanted[-26:])]
         return self._names[short[0]] if len(short) == 1 else None
 
     def _operations(self) -> Iterator[Lost]:
@@ -101,7 +103,7 @@ class Census:
     def _best(self, reference: str, name: str) -> str | None:
         """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
         twins = self._twins[normal(name)]
-        if twins == 1:
+        if twins == 1 or name in self.emitted.definitions:
             return None
         wanted = self.facts.merged(self.facts.at(reference)).properties.keys()
         known = [self._names[spelled] for spelled in _spellings(normal(name), twins) if spelled in self._names]

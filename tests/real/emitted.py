@@ -62,7 +62,7 @@ class Emitted:
         """Every model's class and every alias's type, by name."""
         found: dict[str, ast.ClassDef | ast.expr] = {}
         for _, tree in self.trees("models"):
-            for node in tree.body:
+            for node in _declared(tree):
                 match node:
                     case ast.ClassDef(name=name):
                         found[name] = node
@@ -82,7 +82,8 @@ class Emitted:
             found |= self.fields(_last(base))
         for node in definition.body:
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-                found[_alias(node) or node.target.id] = node.annotation
+                alias = _alias(node)
+                found[node.target.id if alias is None else alias] = node.annotation
         return found
 
     @cached_property
@@ -142,6 +143,12 @@ class Emitted:
         }
 
 
+def _declared(tree: ast.Module) -> Iterator[ast.stmt]:
+    """A module's statements, and what it declares for type checkers alone."""
+    for node in tree.body:
+        yield from node.body if isinstance(node, ast.If) else (node,)
+
+
 def _operation(constant: str, call: ast.Call) -> EmittedOperation:
     arguments = {keyword.arg: keyword.value for keyword in call.keywords}
     parameters: dict[tuple[str, str], ast.expr] = {}
@@ -191,7 +198,7 @@ def _alias(field: ast.AnnAssign) -> str | None:
     for node in (field.annotation, field.value):
         for part in ast.walk(node) if node else ():
             match part:
-                case ast.Call(keywords=keywords) if _called(part) == "Field":
+                case ast.Call(keywords=keywords) if _called(part).rstrip("_") == "Field":
                     for keyword in keywords:
                         if keyword.arg == "alias":
                             return str(ast.literal_eval(keyword.value))

@@ -148,7 +148,7 @@ class Facts:
                 if part:
                     parts.add(reference)
                 else:
-                    found[reference] = reference.rsplit("/", 1)[-1]
+                    found[reference] = unquote(reference).rsplit("/", 1)[-1]
         return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
 
     def merged(self, schema: Any, seen: frozenset[int] = frozenset()) -> Merged:

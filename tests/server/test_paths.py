@@ -104,3 +104,8 @@ def test_two_operations_on_equivalent_paths_are_refused() -> None:
 )
 def test_the_raw_path_is_used_where_it_says_what_the_path_says(scope: dict[str, object], expected: object) -> None:
     assert raw_segments(scope) == expected
+
+
+def test_a_variable_that_stands_twice_is_two_parameters_for_starlette() -> None:
+    assert template("/a/{x}/b/{x}/{x_}").starlette == "/a/{x_}/b/{x___}/{x__}"
+    assert values("/a/{x}/b/{x}", "/a/1/b/1") == {"x": "1"}

@@ -93,7 +93,7 @@ A parameter says nothing about its values. It has neither schema nor content, so
 schema.""",
     "path-duplicate": """\
 Two paths differ in the names of their variables only. OpenAPI takes them for the same path, and no server can tell \
-them apart; put their operations under one.""",
+them apart: of two with the same method the server stub has the first. Put their operations under one.""",
     "path-parameter-missing": """\
 A variable of the path is not declared. Declare it among the parameters, in: path, required: true; until then it is \
 taken to be a text.""",
@@ -110,6 +110,9 @@ A property is both readOnly and writeOnly. Then it may be in no request and in n
     "required-unknown": """\
 A property is required and at the same time forbidden. The schema does not have it and allows no others, so no value \
 is valid; add the property or strike it from `required`.""",
+    "schema-dialect": """\
+Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
+are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
     "security-scheme": """\
 A security scheme cannot be used as it stands. Its type is unknown or something that the type needs is missing; it is \
 left out.""",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trivet_codegen.ir.api import Api, Operation, Parameter
 from trivet_codegen.python.names import Names, method_name, operation_full_name, resource_name
+from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.words import pascal, snake
 
 _ARGUMENTS = ("self", "body", "content_type", "options")
-_MEMBERS_OF_A_CLIENT = ("close", "aclose", "send", "exchange", "base_url")
+_MEMBERS_OF_A_CLIENT = ("close", "aclose", "send", "exchange", "stream", "base_url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,25 @@ def resources(api: Api) -> list[Resource]:
                 operations=_planned(operations, name),
             )
         )
+    return found
+
+
+def answered(groups: list[Resource], warnings: Warnings) -> list[Resource]:
+    """The resources as a server can answer them: of operations that the same requests mean, the first one only."""
+    first: dict[tuple[str, str], str] = {}
+    found = []
+    for group in groups:
+        kept = []
+        for planned in group.operations:
+            own = planned.operation
+            path = first.setdefault((own.method, re.sub(r"\{[^{}]*\}", "{}", own.path)), own.path)
+            if path == own.path:
+                kept.append(planned)
+            else:
+                message = f"{own.method} {own.path} is the same request as {path}, which the server stub has alone"
+                warnings.add(own.place, "path-duplicate", message)
+        if kept:
+            found.append(replace(group, operations=tuple(kept)))
     return found
 
 

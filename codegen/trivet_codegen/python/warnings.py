@@ -9,6 +9,7 @@ _HELP = {
     "pattern-not-enforced": "write it as a regular expression of ECMA-262 to have it checked",
     "keyword-not-enforced": "values that break it are accepted by the models",
     "media-type-raw": "the bytes are passed through as they are",
+    "path-duplicate": "clients call both; put them under one path to have both answered",
     "default-not-typed": "the default stands in the documentation only",
     "security-not-sent": "give the credentials in `headers`, or through a transport of your own",
     "stream-untyped": "read each item with `adapter(...)` of trivet.runtime; the models of items are there",
