@@ -113,6 +113,9 @@ is valid; add the property or strike it from `required`.""",
     "schema-dialect": """\
 Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
 are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
+    "schema-dialect": """\
+Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
+are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
     "security-scheme": """\
 A security scheme cannot be used as it stands. Its type is unknown or something that the type needs is missing; it is \
 left out.""",

@@ -21,7 +21,7 @@ from trivet_codegen.ir.swagger.servers import swagger_servers
 from trivet_codegen.ir.tag_list import tags
 from trivet_codegen.problem import Problem, Problems
 
-# Left out as pure documentation: `info` beside title, version and description; `externalDocs`; `jsonSchemaDialect`.
+# Left out as pure documentation: `info` beside title, version and description; `externalDocs`.
 
 
 def build(documents: Readable) -> tuple[Api, list[Problem]]:
@@ -45,6 +45,8 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     schemas = Schemas(reading)
     schemes = security_schemes(reading)
     known = {scheme.name for scheme in schemes}
+    if "jsonSchemaDialect" in root:
+        schemas.notice_dialect(root["jsonSchemaDialect"], reading.root.child("jsonSchemaDialect"))
     swagger = reading.dialect(reading.root.document) == "2.0"
     messages = SwaggerMessages(reading, schemas, root) if swagger else OpenApiMessages(reading, schemas)
     read = Operations(reading, messages, known)

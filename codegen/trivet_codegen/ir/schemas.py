@@ -17,7 +17,7 @@ from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
 from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED
 from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable
-from trivet_codegen.openapi.version import before_json_schema
+from trivet_codegen.openapi.version import READ, before_json_schema
 from trivet_codegen.problem import Place
 
 
@@ -160,11 +160,19 @@ class Schemas:
     def _notice(self, schema: Schema, place: Place) -> None:
         if schema.get("nullable") is True:
             self._notice_nullable(place)
+        if "$schema" in schema:
+            self.notice_dialect(schema["$schema"], place.child("$schema"))
         for keyword in ("$dynamicRef", "$recursiveRef"):
             if keyword in schema:
                 self._reading.warn(
                     place.child(keyword), "dynamic-ref", f"{keyword} is not followed; it is left out", "use $ref"
                 )
+
+    def notice_dialect(self, dialect: Any, place: Place) -> None:
+        """A problem if schemas are written in another dialect of JSON Schema than OpenAPI's own, or 2020-12."""
+        if not str(dialect).startswith(READ):
+            message = f"schemas are read by the rules of JSON Schema 2020-12, not by those of {dialect}"
+            self._reading.warn(place, "schema-dialect", message)
 
     def _notice_nullable(self, place: Place) -> None:
         dialect = self._reading.dialect(place.document)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Dialect = Literal["2.0", "3.0", "3.1", "3.2"]
 """Swagger 2.0 and OpenAPI, by major and minor version: patch versions change nothing that is read here."""
 
 DIALECTS: tuple[Dialect, ...] = ("2.0", "3.0", "3.1", "3.2")
+
+READ: Final = ("https://json-schema.org/draft/2020-12/", "https://spec.openapis.org/oas/3.")
+"""How the identifiers of dialects of JSON Schema begin by whose rules schemas are read since OpenAPI 3.1."""
 
 
 def dialect(document: object) -> Dialect | None:
