@@ -3,13 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from trivet_codegen.ir.shapes import About, Anything, Nothing, Property, Record
 from trivet_codegen.python.names import Names
 from trivet_codegen.python.words import snake
 
-_USED_IN_ANNOTATIONS = ("str", "int", "float", "bool", "bytes", "list", "dict", "tuple")
+MEMBERS_OF_MODELS = frozenset(
+    {
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+    }
+)
+"""What pydantic's BaseModel has; written out, since importing pydantic costs more than generating a small API."""
+
+_USED_IN_ANNOTATIONS = frozenset({"str", "int", "float", "bool", "bytes", "list", "dict", "tuple"})
+_RESERVED = MEMBERS_OF_MODELS | _USED_IN_ANNOTATIONS | {"self", "cls"}
 
 
 def field_names(record: Record) -> Iterator[tuple[Property, str]]:
@@ -18,7 +52,7 @@ def field_names(record: Record) -> Iterator[tuple[Property, str]]:
     A property that is required without being described is a field of any type (or of the type of additional
     properties). A name that a model already has (`copy`, `model_dump`) or needs (`list`) gets an underscore behind it.
     """
-    names = Names(reserved=_reserved())
+    names = Names(reserved=_RESERVED)
     for member in (*record.properties, *_undescribed(record)):
         wanted = snake(member.name)
         yield member, names.take(wanted, f"{wanted.rstrip('_')}_")
@@ -31,11 +65,3 @@ def _undescribed(record: Record) -> Iterator[Property]:
             about = About(place=record.about.place.child("required"))
             shape = record.additional if not isinstance(record.additional, Anything) else Anything(about=about)
             yield Property(name=name, shape=shape, required=True, about=about)
-
-
-@lru_cache(maxsize=1)
-def _reserved() -> frozenset[str]:
-    from pydantic import BaseModel
-
-    attributes = {name for name in dir(BaseModel) if not name.startswith("_")}
-    return frozenset(attributes) | frozenset(_USED_IN_ANNOTATIONS) | {"self", "cls"}
