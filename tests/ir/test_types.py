@@ -124,3 +124,19 @@ def test_documentation_is_kept_from_both_versions() -> None:
 
 def test_what_is_no_schema_is_named_and_taken_as_anything() -> None:
     assert rules({"type": "array", "items": "string"}) == ["structure"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected", "keyword"),
+    [
+        ({"type": "object", "items": {"type": "string"}}, map_of(ANY), "items"),
+        ({"type": "array", "properties": {"a": {"type": "string"}}}, list_of(ANY), "properties"),
+        ({"type": "string", "additionalProperties": {"type": "string"}}, string(), "additionalProperties"),
+    ],
+)
+def test_a_keyword_beside_a_type_that_it_is_not_about_is_named(schema: Any, expected: Shape, keyword: str) -> None:
+    api, problems = built(answering(schema))
+    assert [(problem.rule, problem.place.pointer.rpartition("/")[2]) for problem in problems] == [
+        ("keyword-misplaced", keyword)
+    ]
+    assert bare(answer(api)) == expected

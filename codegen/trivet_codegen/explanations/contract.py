@@ -113,9 +113,6 @@ is valid; add the property or strike it from `required`.""",
     "schema-dialect": """\
 Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
 are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
-    "schema-dialect": """\
-Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
-are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
     "security-scheme": """\
 A security scheme cannot be used as it stands. Its type is unknown or something that the type needs is missing; it is \
 left out.""",
@@ -151,6 +148,9 @@ the default or the schema.""",
     "intersection-widened": """\
 An allOf that cannot be merged exactly is typed as its first schema. Values are checked by all of them, but what only \
 the others name has no type. State the combined schema once to have it typed.""",
+    "keyword-misplaced": """\
+A keyword stands beside a type that it says nothing about: `items` where the type is object, `properties` where it is \
+array or string. JSON Schema passes over such a keyword, and so does the code; most often the type is the mistake.""",
     "keyword-not-enforced": """\
 A keyword of JSON Schema is not checked by the models. That is so for contentSchema, for dependencies, which later \
 drafts dropped, for schemas that lead back to themselves from within a keyword such as not, and for objects that hold \

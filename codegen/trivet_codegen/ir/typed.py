@@ -16,6 +16,8 @@ from trivet_codegen.openapi.keywords import MISSPELT, TYPES
 from trivet_codegen.openapi.schema import Schema, declared_types, implied_type, is_nullable
 from trivet_codegen.problem import Place
 
+_OF_TYPE = {"items": "array", "prefixItems": "array", "properties": "object", "additionalProperties": "object"}
+
 
 class Typed:
     """Builds shapes of schemas without `$ref` and combinations; `inner` gives the shape of a schema inside them."""
@@ -48,6 +50,7 @@ class Typed:
                 return Anything(about=about)
             types = [implied]
         others = [type for type in types if type != "null" and not (type == "integer" and "number" in types)]
+        self._note_misplaced(schema, others, about.place)
         if not others:
             return Scalar(about=about, type="null")
         if len(others) == 1:
@@ -57,6 +60,18 @@ class Typed:
             members = tuple(self._of_type(type, schema, bare) for type in others)
             shape = Union(about=about, members=members, exclusive=False)
         return Nullable(about=about, shape=shape) if nullable or "null" in types else shape
+
+    def _note_misplaced(self, schema: Schema, types: list[str], place: Place) -> None:
+        """Warns of schemas for members or items where the type has none."""
+        for keyword, type in _OF_TYPE.items():
+            given = schema.get(keyword)
+            if given and isinstance(given, dict | list) and type not in types:
+                self._reading.warn(
+                    place.child(keyword),
+                    "keyword-misplaced",
+                    f"'{keyword}' says nothing about type {' or '.join(types) or 'null'}; it is left out",
+                    f"is 'type: {type}' meant?",
+                )
 
     def any_object(self, about: About) -> Shape:
         """An object of which nothing is known."""
