@@ -72,7 +72,7 @@ def unpacked(document: Document) -> Path:
     folder = document.path.parent
     stamp = document.folder / ".complete"
     if not stamp.is_file():
-        inside = folder.relative_to(document.folder).as_posix() + "/"
+        inside = "" if folder == document.folder else folder.relative_to(document.folder).as_posix() + "/"
         _taken(document, lambda member: member.startswith(inside) and not member.endswith("/"))
         stamp.touch()
     return folder
