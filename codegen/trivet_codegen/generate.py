@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
@@ -120,15 +122,28 @@ def formatted(files: Mapping[str, str]) -> dict[str, str]:
 
     Raises RuntimeError if one is not valid Python: a fault of the generator.
     """
-    with tempfile.TemporaryDirectory(prefix="trivet-format-") as name:
+    python = {path: text.encode() for path, text in files.items() if path.endswith(".py")}
+    with tempfile.TemporaryDirectory(prefix="trivet-format-", dir=_scratch(sum(map(len, python.values())))) as name:
         root = Path(name)
-        python = [path for path in files if path.endswith(".py")]
-        for path in python:
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(files[path].encode())
+        for folder in {Path(path).parent for path in python}:
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        for path, text in python.items():
+            (root / path).write_bytes(text)
         if python:
             _ruff("format", *_RUFF, str(root))
         return {path: (root / path).read_bytes().decode() if path in python else text for path, text in files.items()}
+
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - TemporaryDirectory makes a private folder there
+
+
+def _scratch(size: int) -> Path | None:
+    """A folder in memory with room for thousands of short-lived files, where the system has one."""
+    try:
+        roomy = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 4 * size + 2**24
+    except OSError:
+        return None
+    return _MEMORY if roomy else None
 
 
 def _ruff(*arguments: str) -> None:
