@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from trivet.runtime import Operation, Upload, adapter
+from trivet.runtime._fields import declared as declared_headers, text as header_text
 from trivet.runtime._operation import TypeOf
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, preferred
 from trivet_server.refusal import Refusal, problem
@@ -50,7 +51,7 @@ def answer(operation: Operation[Any], result: Any, request: Request, settings: S
         response = _response(contents, status, reply.value, reply.content_type, request, verify=settings.verify)
     except ContractBroken as error:
         raise ContractBroken(f"{operation.id} answered {status}: {error}") from error.__cause__
-    _extend(response, reply.headers)
+    _extend(response, _fielded(operation, status, reply.headers))
     return response
 
 
@@ -70,7 +71,7 @@ def refused(refusal: Refusal, operation: Operation[Any] | None, request: Request
         if not contents:
             contents = {refusal.content_type or _ANY_JSON: lambda: type(body)}
         response = _response(contents, status, body, refusal.content_type, request, verify=True)
-    _extend(response, refusal.headers)
+    _extend(response, _fielded(operation, status, refusal.headers))
     return response
 
 
@@ -210,6 +211,27 @@ def _sent(body: bytes, status: int, media_type: str, request: Request) -> Respon
 
 def _with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if is_text(media_type) and charset(media_type) is None else media_type
+
+
+def _fielded(
+    operation: Operation[Any] | None, status: int, headers: Iterable[tuple[str, Any]]
+) -> Iterator[tuple[str, str]]:
+    """Header fields as text: what is not text yet by the type that the contract gives to the header.
+
+    Raises ContractBroken if it is not of that type, or the contract does not declare the header.
+    """
+    known = declared_headers(operation, status) if operation is not None else {}
+    for name, value in headers:
+        if isinstance(value, str):
+            yield name, value
+            continue
+        header = known.get(name.lower())
+        if header is None:
+            raise ContractBroken(f"the contract declares no header {name} for {status}: give it as str")
+        try:
+            yield name, header_text(header, value)
+        except ValueError as error:
+            raise ContractBroken(f"the header {name} of {status}: {error}") from error
 
 
 def _extend(response: Response, headers: Iterable[tuple[str, str]]) -> None:

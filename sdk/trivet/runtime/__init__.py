@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     )
     from ._options import AsyncSettings as AsyncSettings, Options as Options, Settings as Settings
     from ._resource import AsyncResource as AsyncResource, Resource as Resource
+    from ._stream import AsyncStream as AsyncStream, Stream as Stream
     from ._transport import (
         AsyncTransport as AsyncTransport,
         Headers as Headers,
@@ -116,6 +117,7 @@ _CALLS = {
     "_operation": ("Body", "Cookie", "Encoding", "Header", "Operation", "Path", "Query", "QueryString"),
     "_options": ("AsyncSettings", "Options", "Settings"),
     "_resource": ("AsyncResource", "Resource"),
+    "_stream": ("AsyncStream", "Stream"),
     "_transport": ("AsyncTransport", "Headers", "Request", "Response", "Timeout", "Transport"),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from . import _fields
 from ._errors import BadResponse, DeviationError, StatusError
 from ._operation import TypeOf
 from ._transport import Headers, Request, Response
@@ -32,6 +33,14 @@ class Exchange(Generic[T_co]):
     deviations: tuple[Deviation, ...]
     request: Request
     response: Response
+
+    def header(self, name: str) -> Any:
+        """The value of a header that the contract declares for this status, read by its type; None if none came.
+
+        The text as it came, if it is no value of the type (`deviations` tells). Raises KeyError for a header
+        that is not declared: `headers` has them all, as text.
+        """
+        return _fields.value(self.call.operation, self.status, self.headers, name)
 
 
 def essence(media_type: str) -> str:
@@ -86,6 +95,8 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
     if contents is None:
         found.append(_deviation("status " + " or ".join(responses), status))
         contents = _alike(responses, status)
+    if call.operation.headers:
+        found += _fields.deviations(call.operation, status, response.headers)
     if call.method == "HEAD" or status in _EMPTY:
         return None, found
     if contents is None:
@@ -101,6 +112,18 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
         found.append(deviation)
     value, more = _decoded(contents[media_type](), media_type, response)
     return value, found + more
+
+
+def head(call: Call[Any], status: int, headers: Headers) -> list[Deviation]:
+    """Where the head of a successful answer breaks the contract: status, media type, headers."""
+    contents = declared(call.operation.responses, status)
+    if contents is None:
+        return [_deviation("status " + " or ".join(call.operation.responses), status)]
+    given = headers.get("Content-Type", "")
+    found = _fields.deviations(call.operation, status, headers)
+    if given and contents and best(contents, given) is None:
+        found.append(_deviation(" or ".join(contents), given))
+    return found
 
 
 def _alike(responses: Mapping[str, Mapping[str, TypeOf]], status: int) -> Mapping[str, TypeOf] | None:

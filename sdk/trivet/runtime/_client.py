@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, Unpack
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ._call import Call
     from ._operation import Security
     from ._options import AsyncSettings, Options, Settings
+    from ._stream import AsyncStream, Stream
 
 T = TypeVar("T")
 
@@ -92,6 +94,40 @@ class AsyncClient(_Described):
                 exchange: Exchange[T] = done.value
                 return exchange
 
+    @asynccontextmanager
+    async def stream(self, call: Call[Any], options: Options | None = None) -> AsyncIterator[AsyncStream]:
+        """The call's answer with its body still to be read: `async with client.stream(call) as answer`.
+
+        Tried again as any call until the head of a successful answer has come; what breaks off later is not.
+        Raises TrivetError, also while the body is read.
+        """
+        job = Job(self._setup, call, options)
+
+        async def once() -> AsyncStream:
+            return await self._open(job)
+
+        answer: AsyncStream = await job.policy().async_retrying()(once)
+        try:
+            yield answer
+        finally:
+            await answer._incoming.aclose()
+
+    async def _open(self, job: Job[Any]) -> AsyncStream:
+        from ._stream import AsyncStream, async_incoming, async_read_on
+
+        steps = job.attempt()
+        request = next(steps)
+        while True:
+            head = await async_incoming(self._transport, request)
+            try:
+                deviations = job.streamed(request, head.status, head.headers)
+            except BaseException:
+                await head.aclose()
+                raise
+            if deviations is not None:
+                return AsyncStream(job.call, request, head, deviations)
+            request = steps.send(await async_read_on(head))
+
     async def aclose(self) -> None:
         """Closes the connections that this client made."""
         await self._transport.aclose()
@@ -143,6 +179,40 @@ class Client(_Described):
             except StopIteration as done:
                 exchange: Exchange[T] = done.value
                 return exchange
+
+    @contextmanager
+    def stream(self, call: Call[Any], options: Options | None = None) -> Iterator[Stream]:
+        """The call's answer with its body still to be read: `with client.stream(call) as answer`.
+
+        Tried again as any call until the head of a successful answer has come; what breaks off later is not.
+        Raises TrivetError, also while the body is read.
+        """
+        job = Job(self._setup, call, options)
+
+        def once() -> Stream:
+            return self._open(job)
+
+        answer = job.policy().retrying()(once)
+        try:
+            yield answer
+        finally:
+            answer._incoming.close()
+
+    def _open(self, job: Job[Any]) -> Stream:
+        from ._stream import Stream, incoming, read_on
+
+        steps = job.attempt()
+        request = next(steps)
+        while True:
+            head = incoming(self._transport, request)
+            try:
+                deviations = job.streamed(request, head.status, head.headers)
+            except BaseException:
+                head.close()
+                raise
+            if deviations is not None:
+                return Stream(job.call, request, head, deviations)
+            request = steps.send(read_on(head))
 
     def close(self) -> None:
         """Closes the connections that this client made."""

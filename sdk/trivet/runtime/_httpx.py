@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -33,23 +33,23 @@ class HttpxTransport:
             return self._client
 
     def send(self, request: Request) -> Response:
+        answer = self.stream(request)
+        try:
+            return Response(answer.status, answer.headers, b"".join(answer.chunks()))
+        finally:
+            answer.close()
+
+    def stream(self, request: Request) -> HttpxIncoming:
+        """The answer as soon as its head has come; to be closed."""
         if isinstance(request.content, AsyncIterable):
             raise InvalidRequest("a synchronous client cannot send an asynchronous stream")
         client = self._opened()
-        end = None if request.timeout.total is None else time.monotonic() + request.timeout.total
+        end = _end(request)
         try:
             response = client.send(_outgoing(client, request, request.content), stream=True, follow_redirects=False)
-            try:
-                chunks = []
-                for chunk in response.iter_bytes():
-                    if end is not None and time.monotonic() > end:
-                        raise TimedOut(f"{request.method} {request.shown_url}: took too long", request=request)
-                    chunks.append(chunk)
-            finally:
-                response.close()
         except Exception as error:  # noqa: BLE001  the library's classes are known by name only
             _raise_ours(error, request)
-        return _incoming(response, chunks)
+        return HttpxIncoming(response, request, end)
 
     def close(self) -> None:
         if self._owned and self._client is not None:
@@ -71,26 +71,93 @@ class AsyncHttpxTransport:
         return self._client
 
     async def send(self, request: Request) -> Response:
+        answer = await self.stream(request)
+        try:
+            return Response(answer.status, answer.headers, b"".join([chunk async for chunk in answer.chunks()]))
+        finally:
+            await answer.aclose()
+
+    async def stream(self, request: Request) -> AsyncHttpxIncoming:
+        """The answer as soon as its head has come; to be closed."""
         from anyio import fail_after
 
         content = request.content
         if isinstance(content, Iterable) and not isinstance(content, bytes):
             content = _asynchronous(content)
         client = self._opened()
+        end = _end(request)
         try:
             with fail_after(request.timeout.total):
                 response = await client.send(_outgoing(client, request, content), stream=True, follow_redirects=False)
-                try:
-                    chunks = [chunk async for chunk in response.aiter_bytes()]
-                finally:
-                    await response.aclose()
         except Exception as error:  # noqa: BLE001  the library's classes are known by name only
             _raise_ours(error, request)
-        return _incoming(response, chunks)
+        return AsyncHttpxIncoming(response, request, end)
 
     async def aclose(self) -> None:
         if self._owned and self._client is not None:
             await self._client.aclose()
+
+
+class HttpxIncoming:
+    """An answer whose head has come, over httpx; `end` is when it must have come whole."""
+
+    def __init__(self, response: Any, request: Request, end: float | None) -> None:
+        self.status: int = response.status_code
+        self.headers = Headers(response.headers.multi_items())
+        self._response = response
+        self._request = request
+        self._end = end
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body as it comes. Raises ConnectionFailed, TimedOut, BadResponse."""
+        request = self._request
+        try:
+            for chunk in self._response.iter_bytes():
+                if self._end is not None and time.monotonic() > self._end:
+                    raise TimedOut(f"{request.method} {request.shown_url}: took too long", request=request)
+                yield chunk
+        except Exception as error:  # noqa: BLE001  the library's classes are known by name only
+            _raise_ours(error, request)
+
+    def close(self) -> None:
+        self._response.close()
+
+
+class AsyncHttpxIncoming:
+    """The same for async code."""
+
+    def __init__(self, response: Any, request: Request, end: float | None) -> None:
+        self.status: int = response.status_code
+        self.headers = Headers(response.headers.multi_items())
+        self._response = response
+        self._request = request
+        self._end = end
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The body as it comes. Raises ConnectionFailed, TimedOut, BadResponse."""
+        from anyio import fail_after
+
+        pieces = self._response.aiter_bytes()
+        while True:
+            try:
+                if self._end is None:
+                    chunk = await anext(pieces, None)
+                else:
+                    with fail_after(max(0.0, self._end - time.monotonic())):
+                        chunk = await anext(pieces, None)
+            except Exception as error:  # noqa: BLE001  the library's classes are known by name only
+                _raise_ours(error, self._request)
+            if chunk is None:
+                return
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+def _end(request: Request) -> float | None:
+    total = request.timeout.total
+    return None if total is None else time.monotonic() + total
 
 
 def transport(given: Any) -> Transport:
@@ -157,10 +224,6 @@ def _discreet(url: Any, shown: str) -> Any:
         return shown
 
     return type("URL", (type(url),), {"__str__": text, "__repr__": text})(url)
-
-
-def _incoming(response: Any, chunks: list[bytes]) -> Response:
-    return Response(response.status_code, Headers(response.headers.multi_items()), b"".join(chunks))
 
 
 def _raise_ours(error: Exception, request: Request) -> NoReturn:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from ._answer import Exchange, deviation_error, expected, failure, status_error, success
+from ._answer import Exchange, deviation_error, expected, failure, head, status_error, success
 from ._auth import Credential, Grant, granted
 from ._call import Call
 from ._errors import InvalidRequest
@@ -21,6 +21,7 @@ from ._transport import Headers, Request, Response, Timeout
 
 if TYPE_CHECKING:
     from ._body import Payload
+    from ._deviation import Deviation
 
 T = TypeVar("T")
 
@@ -210,15 +211,34 @@ class Job(Generic[T]):
         carried = [pair for pair in request.headers.pairs if pair[0].lower() in _CARRIED]
         return replace(request, url=url, headers=Headers(carried), content=None, timeout=self._remaining())
 
+    def streamed(self, request: Request, status: int, headers: Headers) -> tuple[Deviation, ...] | None:
+        """Where the head of an answer breaks the contract; None if it is no success: then `attempt` reads it all.
+
+        Raises DeviationError.
+        """
+        if not expected(self.call, status):
+            return None
+        found = tuple(head(self.call, status, headers))
+        if found:
+            self._deviated(Exchange(self.call, None, status, headers, found, request, Response(status, headers, b"")))
+        return found
+
     def _received(self, request: Request, response: Response) -> Exchange[T]:
-        setup, wait = self._setup, retry_after(response.headers, self._setup.clock.now())
+        wait = retry_after(response.headers, self._setup.clock.now())
         succeeded = expected(self.call, response.status)
         exchange: Exchange[Any]
         exchange = (success if succeeded else failure)(self.call, request, response)
-        if exchange.deviations and setup.on_deviation is not None:
-            setup.on_deviation(exchange)
         if not succeeded:
+            self._told(exchange)
             raise status_error(exchange, wait)
-        if exchange.deviations and setup.deviations == "raise":
-            raise deviation_error(exchange)
+        self._deviated(exchange)
         return exchange
+
+    def _told(self, exchange: Exchange[Any]) -> None:
+        if exchange.deviations and self._setup.on_deviation is not None:
+            self._setup.on_deviation(exchange)
+
+    def _deviated(self, exchange: Exchange[Any]) -> None:
+        self._told(exchange)
+        if exchange.deviations and self._setup.deviations == "raise":
+            raise deviation_error(exchange)

@@ -199,8 +199,9 @@ class Operation(Generic[T_co]):
     """One operation; calling it describes a request without sending it.
 
     `method` is upper case, `path` the contract's template. `responses` maps "200", "2XX" or "default" to
-    the types of its media types ({} = no content). `security` None means the client's default, `servers`
-    is empty unless the contract gives this operation its own. Equality and hash are identity.
+    the types of its media types ({} = no content), `headers` the same statuses to the headers of their answers.
+    `security` None means the client's default, `servers` is empty unless the contract gives this operation its
+    own. Equality and hash are identity.
     """
 
     def __init__(
@@ -212,6 +213,7 @@ class Operation(Generic[T_co]):
         parameters: tuple[Parameter, ...] = (),
         body: Body | None = None,
         responses: Mapping[str, Mapping[str, TypeOf]],
+        headers: Mapping[str, tuple[Header, ...]] | None = None,
         security: Security | None = None,
         servers: tuple[str, ...] = (),
     ) -> None:
@@ -221,6 +223,7 @@ class Operation(Generic[T_co]):
         self.parameters = parameters
         self.body = body
         self.responses = responses
+        self.headers: Mapping[str, tuple[Header, ...]] = headers or {}
         self.security = security
         self.servers = servers
 
