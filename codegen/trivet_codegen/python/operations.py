@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from trivet_codegen.ir.api import Content, Encoding, Parameter, Response, SecurityRequirement, Server
+from trivet_codegen.ir.api import Content, Encoding, Header, Parameter, Response, SecurityRequirement, Server
 from trivet_codegen.ir.shapes import Json, NoDefault
 from trivet_codegen.python.annotation import RUNTIME, Annotator
 from trivet_codegen.python.contents import ContentTypes, answer_types
@@ -61,6 +61,7 @@ class _Module:
             with writer.block("responses={", "},"):
                 for response in operation.responses:
                     self._response(response)
+            self._headers(operation.responses)
             if operation.security is not None:
                 writer.line(f"security={security(operation.security)},")
             if operation.servers:
@@ -128,6 +129,26 @@ class _Module:
             return
         given = ", ".join(self._content(content) for content in response.contents)
         self._writer.line(f"{literal(response.status)}: {{{given}}},")
+
+    def _headers(self, responses: tuple[Response, ...]) -> None:
+        """The headers of answers by status, where the contract declares any."""
+        if not any(response.headers for response in responses):
+            return
+        with self._writer.block("headers={", "},"):
+            for response in responses:
+                if response.headers:
+                    given = "".join(f"{self._header(header)}, " for header in response.headers)
+                    self._writer.line(f"{literal(response.status)}: ({given.rstrip()}),")
+
+    def _header(self, header: Header) -> str:
+        arguments = [literal(header.name), f"lambda: {self._expression.bare(header.shape)}"]
+        if header.required:
+            arguments.append("required=True")
+        if header.media_type is not None:
+            arguments.append(f"media_type={literal(header.media_type)}")
+        elif header.explode:
+            arguments.append("explode=True")
+        return f"{self._writer.imports.use(RUNTIME, 'Header')}({', '.join(arguments)})"
 
     def _content(self, content: Content) -> str:
         return f"{literal(content.media_type)}: lambda: {self._contents.of_answer(content)}"

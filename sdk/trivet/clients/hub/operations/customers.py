@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from trivet.runtime import Body, Operation, Path, Query
+from trivet.runtime import Body, Header, Operation, Path, Query
 
 from .. import models
 
@@ -31,6 +31,10 @@ LIST_CUSTOMERS: Operation[models.CustomerPage] = Operation(
         "401": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
 )
 """One page of customers, newest first."""
@@ -56,6 +60,11 @@ CREATE_CUSTOMER: Operation[models.Customer] = Operation(
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
     },
+    headers={
+        "201": (Header("Location", lambda: str, required=True),),
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
+    },
 )
 """Create a customer."""
 
@@ -71,6 +80,10 @@ GET_CUSTOMER: Operation[models.Customer] = Operation(
         "404": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
 )
 """The customer with this id."""
@@ -98,6 +111,10 @@ UPDATE_CUSTOMER: Operation[models.Customer] = Operation(
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
     },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
+    },
 )
 """Change some properties of a customer."""
 
@@ -113,6 +130,10 @@ DELETE_CUSTOMER: Operation[None] = Operation(
         "404": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
 )
 """Delete a customer for good, with all notes."""

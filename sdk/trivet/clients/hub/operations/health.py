@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-from trivet.runtime import Operation
+from typing import Annotated
+
+from pydantic import Field
+from trivet.runtime import Header, Operation
 
 from .. import models
 
@@ -26,6 +29,9 @@ GET_READINESS: Operation[models.Readiness] = Operation(
     responses={
         "200": {"application/json": lambda: models.Readiness},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
     security=(),
 )

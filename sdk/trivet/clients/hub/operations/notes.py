@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from trivet.runtime import Body, Operation, Path, Query
+from trivet.runtime import Body, Header, Operation, Path, Query
 
 from .. import models
 
@@ -26,6 +26,10 @@ LIST_NOTES: Operation[models.NotePage] = Operation(
         "404": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
 )
 """One page of a customer's notes, newest first."""
@@ -52,6 +56,11 @@ CREATE_NOTE: Operation[models.Note] = Operation(
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
     },
+    headers={
+        "201": (Header("Location", lambda: str, required=True),),
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
+    },
 )
 """Note something about a customer."""
 
@@ -71,6 +80,10 @@ GET_NOTE: Operation[models.Note] = Operation(
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
     },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
+    },
 )
 """The note with this id."""
 
@@ -89,6 +102,10 @@ DELETE_NOTE: Operation[None] = Operation(
         "404": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},
         "503": {"application/problem+json": lambda: models.Problem},
+    },
+    headers={
+        "401": (Header("WWW-Authenticate", lambda: str, required=True),),
+        "503": (Header("Retry-After", lambda: Annotated[int, Field(ge=0)], required=True),),
     },
 )
 """Delete a note for good."""

@@ -50,6 +50,9 @@ CREATE_FILE: Operation[models.File] = Operation(
         "201": {"application/json": lambda: models.File},
         "409": {"application/problem+json": lambda: models.Error},
     },
+    headers={
+        "201": (Header("Location", lambda: str),),
+    },
 )
 
 

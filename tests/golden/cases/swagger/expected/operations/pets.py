@@ -29,6 +29,9 @@ LIST_PETS: Operation[list[models.Pet]] = Operation(
         "200": {"application/json": lambda: list[models.Pet]},
         "default": {"application/json": lambda: models.Failure},
     },
+    headers={
+        "default": (Header("X-Tags", lambda: list[str]),),
+    },
 )
 
 
