@@ -32,8 +32,9 @@ for name in sys.argv[1:]:
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, name + "."):
         importlib.import_module(module.name)
-    for model in filter(lambda name: name[:1].isupper(), dir(package.models)):
-        adapter(getattr(package.models, model)).validator
+    for model in dir(package.models):
+        if model[:1].isupper() and model != "TYPE_CHECKING":
+            adapter(getattr(package.models, model)).validator
 print(len(sys.argv) - 1)
 """
 
