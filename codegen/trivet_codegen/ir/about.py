@@ -44,20 +44,26 @@ def joined(inner: About, outer: About) -> About:
 
 
 def conjoined(one: Mapping[str, Any], other: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Keywords that hold whenever both do; where both give one keyword differently, the later goes under `allOf`."""
-    if not one or not other:
+    """Keywords that hold whenever both do; what must not mix stands under `allOf`.
+
+    That is where both give one keyword differently, and where a keyword is understood by those beside it.
+    """
+    if not one or not other or one == other:
         return one or other
-    found = dict(one)
-    clashing = {}
-    for key, value in other.items():
-        if key in found and found[key] != value:
-            clashing[key] = value
-        else:
-            found[key] = value
+    if any(one.get(key) != other.get(key) for key in _UNDERSTOOD_TOGETHER):
+        members = [list(each["allOf"]) if each.keys() == {"allOf"} else [dict(each)] for each in (one, other)]
+        return {"allOf": members[0] + members[1]}
+    found = {**other, **one}
+    clashing = {key: value for key, value in other.items() if found[key] != value}
     if clashing:
-        before = found.get("allOf", [])
-        found["allOf"] = [*before, *clashing.pop("allOf", []), *([clashing] if clashing else [])]
+        found["allOf"] = [*one.get("allOf", []), *clashing.pop("allOf", []), *([clashing] if clashing else [])]
     return found
+
+
+_UNDERSTOOD_TOGETHER = (
+    *("if", "then", "else", "contains", "minContains", "maxContains", "additionalProperties"),
+    *("unevaluatedItems", "unevaluatedProperties"),
+)
 
 
 def constraints_only(about: About) -> About:

@@ -35,8 +35,7 @@ def translated(pattern: str) -> tuple[str | None, str]:
         pass
     else:
         return rust, "rust-regex"
-    python = re.sub(r"(?<!\\)((?:\\\\)*)\$", r"\1\\Z", rust)
-    for candidate in (python, pattern):
+    for candidate in (_dialect(pattern, end=r"\Z"), pattern):
         try:
             re.compile(candidate)
         except (re.error, RecursionError, OverflowError):
@@ -45,8 +44,11 @@ def translated(pattern: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def _dialect(pattern: str) -> str:
-    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), without escapes that only JavaScript needs."""
+def _dialect(pattern: str, *, end: str = "$") -> str:
+    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), without escapes that only JavaScript needs.
+
+    `end` is how the engine says the end of the text.
+    """
     inside = False
     out: list[str] = []
     i = 0
@@ -66,6 +68,8 @@ def _dialect(pattern: str) -> str:
             inside = False
         elif inside and (char == "[" or (char in "&~" and pattern.startswith(char, i + 1))):
             char = f"\\{char}"
+        elif not inside and char == "$":
+            char = end
         elif not inside and char == "(" and re.match(r"\(\?<[A-Za-z_]", pattern[i:]):
             out.append("(?P<")
             i += 3

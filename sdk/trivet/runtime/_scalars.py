@@ -11,6 +11,10 @@ from ._late import plain
 
 Schema = dict[str, Any]
 
+_BOUNDS = frozenset({"ge", "gt", "le", "lt", "multiple_of"})
+_EXACT = 2**53
+"""Below this a double holds every integer, and nothing else rounds to one."""
+
 
 def _strict(schema: Schema) -> Schema:
     schema["strict"] = True
@@ -27,7 +31,7 @@ def _str(schema: Schema) -> Schema:
 def _float(schema: Schema) -> Schema:
     schema["strict"] = True
     schema["allow_inf_nan"] = False
-    return schema
+    return schema if schema.keys() & _BOUNDS else dict(_NUMBER)
 
 
 def _whole(value: float) -> int:
@@ -52,8 +56,19 @@ _INTEGER: Schema = {
 }
 
 
+_FLOAT: Schema = {"type": "float", "strict": True, "allow_inf_nan": False}
+_NUMBER: Schema = {
+    "type": "union",
+    "mode": "left_to_right",
+    "choices": [{**_FLOAT, "gt": -_EXACT, "lt": _EXACT}, {"type": "int", "strict": True}, _FLOAT],
+    "custom_error_type": "float_type",
+    "serialization": {"type": "any"},
+}
+"""A float, but an integer that no float holds is kept as it is."""
+
+
 def _int(schema: Schema) -> Schema:
-    if not schema.keys() & {"ge", "gt", "le", "lt", "multiple_of"}:
+    if not schema.keys() & _BOUNDS:
         return dict(_INTEGER)
     schema["strict"] = True
     return {"type": "chain", "steps": [dict(_INTEGER), schema]}
