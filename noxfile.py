@@ -68,6 +68,11 @@ SESSIONS = {
         "test.txt",
         [("corpus", "python -m tests.corpus")],
     ),
+    "exact": Session(
+        "models beside jsonschema-rs on vendors' schemas, and the JSON Schema Test Suite",
+        "test.txt",
+        [("exactness", "python -m pytest tests/exact -m real -s")],
+    ),
     "bench": Session(
         "the cost of generation and of start-up, measured beside its peers",
         "test.txt",

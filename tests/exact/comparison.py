@@ -1,0 +1,100 @@
+"""Models and oracle, side by side on samples of a document's named schemas."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from tests.exact.oracle import Judge, Oracle, reference
+from tests.exact.pipeline import answering, made
+from tests.exact.samples import Sampler
+from trivet.runtime import Adapter, AwareDatetime, Duration, Time, adapter
+
+
+@dataclass
+class Comparison:
+    """What was counted; `classes` are the kinds of disagreement, with a few of the samples of each."""
+
+    samples: int = 0
+    accepted: int = 0
+    literal: int = 0
+    agreed: int = 0
+    classes: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+
+    def differ(self, kind: str, example: str) -> None:
+        self.classes[kind] += 1
+        self.examples.setdefault(kind, []).append(example)
+
+
+def compare(document: dict[str, Any], folder: Path, found: Comparison, *, seed: str, schemas: int, each: int) -> None:
+    """Adds the verdicts on `each` samples of at most `schemas` named schemas of the document."""
+    rng = random.Random(seed)
+    names = list(document["components"]["schemas"])
+    oracle = Oracle(document)
+    judges: dict[str, tuple[Judge, Judge]] = {}
+    for name in rng.sample(names, min(schemas, len(names))):
+        try:
+            judges[name] = oracle.judge(name), oracle.judge_as_read(name)
+        except ValueError:
+            continue  # no JSON Schema: the generator takes it with a warning
+    contract = answering(document, {name: {"$ref": reference(name)} for name in judges})
+    with made(contract, folder) as package:
+        for number, (name, (literal, read)) in enumerate(judges.items()):
+            reader = package.answer(number)
+            for value in Sampler(oracle.root, rng.randrange(2**32)).samples({"$ref": reference(name)}, each):
+                _one(reader, value, literal, read, found, f"{seed} {name}")
+
+
+def _one(reader: Adapter[Any], value: Any, literal: Judge, read: Judge, found: Comparison, where: str) -> None:
+    text = json.dumps(value)
+    wanted = read.accepts(value)
+    refused: list[str] = []
+    answer = None
+    try:
+        answer = reader.read_json(text.encode())
+    except ValidationError as error:
+        refused = sorted({line["type"] for line in error.errors(include_url=False)})
+    found.samples += 1
+    found.accepted += wanted
+    found.literal += literal.accepts(value) == (not refused)
+    if wanted == (not refused):
+        found.agreed += 1
+        if wanted and not same_json(json.loads(reader.dump_json(answer)), value):
+            found.changed.append(f"{where}: {text:.300} -> {reader.dump_json(answer)[:300]!r}")
+    else:
+        kind = f"narrower: {refused[0]}" if refused else f"wider: {read.broken(value)[0]}"
+        found.differ(kind, f"{where}: {text:.300}")
+
+
+def same_json(one: Any, other: Any) -> bool:
+    """Whether two values are the same in JSON Schema, an instant or UUID in either of its spellings."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_json(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same_json, one, other))
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or _spelling(one) == _spelling(other)
+    if isinstance(one, str | dict | list) or isinstance(other, str | dict | list):
+        return False
+    if isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
+        return one is other
+    return Decimal(repr(one)) == Decimal(repr(other))
+
+
+def _spelling(text: str) -> object:
+    for tp in (AwareDatetime, Time, Duration, UUID):
+        try:
+            return adapter(tp).read(text)
+        except ValidationError:
+            continue
+    return text

@@ -1,0 +1,70 @@
+"""The required cases of the JSON Schema Test Suite hold for models, but for listed ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.exact.oracle import Oracle
+from tests.exact.pipeline import answering, made
+from tests.exact.suite import Group, groups
+from tests.exact.test_documents import ROOT
+from tests.real.documents import Unavailable
+from trivet.runtime import Adapter
+
+pytestmark = pytest.mark.real
+
+
+def listed() -> set[tuple[str, str]]:
+    """Keyword and description of the groups that the documentation gives a reason for."""
+    text = (ROOT / "docs/exactness.md").read_text()
+    return set(re.findall(r"^\| `([A-Za-z-]+)` \| ([^|]+?) \|", text, re.MULTILINE))
+
+
+def _contract(group: Group) -> dict[str, Any]:
+    info = {"title": "Case", "version": "1"}
+    return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": {"Root": group.schema}}}
+
+
+def _accepts(adapter: Adapter[Any], value: Any) -> bool:
+    try:
+        adapter.read_json(json.dumps(value).encode())
+    except ValidationError:
+        return False
+    return True
+
+
+def _differing(group: Group, folder: Path, counted: Counter[str]) -> bool:
+    """Whether some case comes out otherwise than the suite says, types that the schema implies aside."""
+    contract = _contract(group)
+    with made(answering(contract, {"Root": {"$ref": "#/components/schemas/Root"}}), folder) as package:
+        verdicts = [(_accepts(package.answer(0), value), value, valid) for _, value, valid in group.cases]
+    counted["passed"] += sum(own == valid for own, _, valid in verdicts)
+    odd = [(own, value) for own, value, valid in verdicts if own != valid]
+    if not odd:
+        return False
+    try:
+        judge = Oracle(contract).judge_as_read("Root")
+        left = [value for own, value in odd if judge.accepts(value) != own]
+    except ValueError:
+        left = [value for _, value in odd]
+    counted["implied type"] += len(odd) - len(left)
+    counted["open"] += len(left)
+    return bool(left)
+
+
+def test_models_do_what_the_suite_requires_or_the_documentation_says_why_not(tmp_path: Path) -> None:
+    try:
+        every = list(groups())
+    except Unavailable as why:
+        pytest.skip(f"the suite is not to be had: {why}")
+    counted: Counter[str] = Counter()
+    odd = {(group.keyword, group.description) for group in every if _differing(group, tmp_path, counted)}
+    print(dict(counted), sum(counted.values()))
+    assert sorted(odd) == sorted(listed())
