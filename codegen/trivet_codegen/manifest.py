@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from trivet_codegen.engines.choice import ENGINES, Choice
 from trivet_codegen.misuse import WrongUse, did_you_mean, wrong_use
 from trivet_codegen.names import import_name_problem, name_problem
 from trivet_codegen.problem import Place, Problem
@@ -46,7 +47,7 @@ class FuzzEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiEntry:
-    """`[tool.trivet.apis.<name>]`; folders are absolute and lie inside the project."""
+    """`[tool.trivet.apis.<name>]`; folders are absolute and lie inside the project. `engine` is another generator."""
 
     name: str
     contract: Path
@@ -55,6 +56,7 @@ class ApiEntry:
     server: Path | None
     emit: tuple[Part, ...]
     fuzz: FuzzEntry | None
+    engine: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,9 +250,40 @@ class _Reader:
             server=server,
             emit=emit or tuple(part for part in PARTS if (server if part == "server" else package) is not None),
             fuzz=fuzz,
+            engine=self._engine(table, package, server, emit),
         )
         table.close()
         return entry
+
+    def _engine(
+        self, table: _Table, package: Path | None, server: Path | None, emit: tuple[Part, ...] | None
+    ) -> Choice | None:
+        """The engine, which writes the package and nothing else, with options that it has."""
+        name, options = table.text("engine"), table.table("engine-options")
+        if name is None:
+            if options is not None:
+                table.wrong(("engine-options",), "manifest-value", "has options of an engine, but names none")
+            return None
+        if name not in ENGINES:
+            help_ = did_you_mean(name, ENGINES)
+            table.wrong(("engine",), "manifest-value", f"'{name}' is no engine", help_)
+            return None
+        if package is None:
+            table.wrong(("engine",), "manifest-value", "names no folder for what the engine writes", "add 'package'")
+        for key, given in (("server", server), ("emit", emit)):
+            if given is not None:
+                table.wrong((key,), "manifest-value", f"'{key}' does not go with 'engine', which writes a package")
+        chosen = {}
+        for option in ENGINES[name].options if options is not None else ():
+            value = None if options is None else options.text(option.name)
+            if value is not None and value not in option.values:
+                message = f"'{value}' is nothing that '{option.name}' may be"
+                table.wrong(("engine-options",), "manifest-value", message, did_you_mean(value, option.values))
+            elif value is not None:
+                chosen[option.name] = value
+        if options is not None:
+            options.close()
+        return Choice.of(name, chosen)
 
     def _contract(self, table: _Table) -> Path:
         text = table.text("contract")

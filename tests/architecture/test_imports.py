@@ -32,6 +32,7 @@ RULES: dict[str, set[str]] = {
     "trivet_codegen.mock": _TO_THE_IR,
     "trivet_codegen.docs": _TO_THE_IR,
     "trivet_codegen.fuzz": {*_TO_THE_IR, "trivet_codegen.misuse", "schemathesis", "hypothesis", "uvicorn"},
+    "trivet_codegen.engines": {"trivet_codegen.problem", "trivet_codegen.misuse", "ruff"},
     "trivet_codegen.cli": {"trivet_codegen"},
     "trivet_server": {"trivet.runtime", "fastapi", "fastapi_swagger", "starlette", "pydantic", "pydantic_core"},
     "hub": {"hub", "trivet", "trivet_server", "fastapi", "starlette", "uvicorn", "alembic", *_POSTGRES},

@@ -10,6 +10,7 @@ from typing import get_args
 
 import trivet_codegen
 from trivet_codegen.drift import DriftKind
+from trivet_codegen.engines.choice import ENGINES
 from trivet_codegen.explain import EXPLANATIONS
 
 CODE = Path(trivet_codegen.__file__ or "").parent
@@ -17,7 +18,8 @@ _RULE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 # Words with a hyphen that are no rules, as extensions are none: formats, header names, keys and options of tools.
 NOT_RULES = {"date-time", "content-type", "double-int", "zero-length", "max-examples", "line-length"}
-NOT_RULES |= {"jsonschema-rs", "openapi-spec-validator"}  # packages
+NOT_RULES |= {"jsonschema-rs", "openapi-spec-validator", *ENGINES}  # packages
+NOT_RULES |= {"engine-options", "output-model-type", "ruff-check"}  # keys of the manifest, options of engines
 
 
 def _words(module: Path) -> Iterator[str]:

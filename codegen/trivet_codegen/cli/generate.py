@@ -7,15 +7,21 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trivet_codegen.cli.findings import located, print_problems
 from trivet_codegen.cli.jobs import Job, jobs
 from trivet_codegen.cli.progress import Progress
 from trivet_codegen.cli.words import CLEAN, FINDINGS, WRONG_USE
+from trivet_codegen.misuse import WrongUse
 from trivet_codegen.output import Output, write
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.stamp import Stamp, document_digest, standing
 from trivet_codegen.swap import recover
+
+if TYPE_CHECKING:
+    from trivet_codegen.generate import Generation
+    from trivet_codegen.source import Documents
 
 _LINES_OF_A_FILES_DIFF = 40
 _LINES_OF_ALL_DIFFS = 400
@@ -37,7 +43,9 @@ class Made:
 
     def told(self, changed: int) -> str:
         """One line that says how much there is."""
-        words = zip(self.counts, ("operation", "model", "file"), strict=True)
+        words = list(zip(self.counts, ("operation", "model", "file"), strict=True))
+        if self.job.engine is not None:  # which knows its files only
+            words = words[-1:]
         counted = [f"{number} {word}{'' if number == 1 else 's'}" for number, word in words]
         return f"{self.job.name}: {', '.join(counted)} ({changed} changed)"
 
@@ -98,8 +106,11 @@ def _standing(job: Job, *, recovers: bool) -> Made | None:
 
 
 def _made(job: Job) -> Made:
-    """What comes of the job; of a contract that cannot be read problems only, so that the others are told too."""
-    from trivet_codegen.generate import Generation, generate
+    """What comes of the job; of a contract that cannot be read problems only, so that the others are told too.
+
+    Raises WrongUse if its engine is not installed.
+    """
+    from trivet_codegen.generate import Generation
     from trivet_codegen.source import load
 
     before = {job.contract: document_digest(job.contract)}
@@ -108,7 +119,9 @@ def _made(job: Job) -> Made:
     except Problems as problems:
         return Made(job=job, documents=before, problems=problems.found)
     try:
-        generation = generate(documents, job.name, emit=job.emit, client_import=job.client_import)
+        generation = _generation(job, documents)
+    except WrongUse:
+        raise
     except Problems as problems:
         generation = Generation({}, {}, problems.found)
     found = tuple(located(generation.problems, documents, shown=False))
@@ -121,6 +134,17 @@ def _made(job: Job) -> Made:
         problems=found,
     )
     return _complete(job, stamp, job.outputs(generation, stamp) if generation.client else ())
+
+
+def _generation(job: Job, documents: Documents) -> Generation:
+    from trivet_codegen.generate import Generation, formatted, generate, published
+
+    if job.engine is None:
+        return generate(documents, job.name, emit=job.emit, client_import=job.client_import)
+    from trivet_codegen.engines.run import generated
+
+    files, problems = generated(published(documents), job.name, job.engine, documents.entry)
+    return Generation(formatted(files), {}, (*problems, *documents.warnings))
 
 
 def _complete(job: Job, stamp: Stamp, outputs: Sequence[Output]) -> Made:

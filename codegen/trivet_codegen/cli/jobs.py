@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trivet_codegen.engines.choice import Choice
 from trivet_codegen.manifest import PARTS, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
 from trivet_codegen.names import name_problem
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One API to generate; without `server` its stub goes into the package's folder `server`."""
+    """One API to generate; without `server` its stub goes into the package's folder `server`.
+
+    An engine writes the package and nothing else.
+    """
 
     name: str
     contract: Path
@@ -28,6 +32,7 @@ class Job:
     package: Path | None
     server: Path | None
     client_import: str
+    engine: Choice | None = None
 
     def folders(self) -> list[Path]:
         """The folders that are written, in the order of `outputs`."""
@@ -36,8 +41,10 @@ class Job:
 
     def maker(self) -> str:
         """What stands for the generator with this job's settings."""
-        inside = self.server is None
-        return maker({"name": self.name, "emit": self.emit, "import": self.client_import, "inside": inside})
+        settings = {"name": self.name, "emit": self.emit, "import": self.client_import, "inside": self.server is None}
+        if self.engine is None:
+            return maker(settings)
+        return maker({**settings, "engine": self.engine.name, **dict(self.engine.options)}, [self.engine.name])
 
     def outputs(self, made: Generation, stamp: Stamp) -> list[Output]:
         """The folders, each with all its files; what there is to say stands in the first one's record."""
@@ -63,6 +70,7 @@ def jobs(arguments: Namespace) -> list[Job]:
                 package=entry.package,
                 server=entry.server,
                 client_import=entry.import_name,
+                engine=entry.engine,
             )
             for entry in manifest(Path.cwd()).chosen(arguments.apis)
             if entry.emit

@@ -23,6 +23,17 @@ A generated folder holds a file that the contract does not give. It is left from
 put it there.
 
 `trivet generate` removes what it wrote itself earlier. A file written by hand must move to another folder first.""",
+    "engine-failed": """\
+The engine gave up on the contract, or wrote nothing. The finding has its words.
+
+The contract is a valid bundle: `trivet bundle` prints what the engine was given. What it cannot read is its own \
+limit; without `engine` trivet writes the package itself.""",
+    "engine-missing": """\
+The manifest names an engine that is not installed in the environment of trivet. Engines are an extra: \
+pip install 'trivet[engines]'.""",
+    "engine-warning": """\
+The engine says that it left something of the contract out; the finding has its words, and the operation if it named \
+one. Without `engine` trivet writes the package itself.""",
     "fuzz-app": """\
 The application that is to be tried could not be imported, made or started. `app` in the manifest names an ASGI \
 application, or a function without required parameters that gives one, as `module:name`; folders in \
