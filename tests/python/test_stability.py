@@ -68,7 +68,7 @@ def class_names(api: Api) -> dict[str, tuple[str, str]]:
 def method_names(api: Api) -> dict[str, tuple[str, str, str]]:
     return {
         planned.operation.path: (group.attribute, planned.method, planned.constant)
-        for group in resources(api)
+        for group in resources(api, "Hub")
         for planned in group.operations
     }
 

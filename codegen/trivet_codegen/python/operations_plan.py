@@ -12,6 +12,7 @@ from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.words import pascal, snake
 
 _ARGUMENTS = ("self", "body", "content_type", "options")
+_CLASSES_OF_A_CLIENT = ("Client", "Settings")
 _MEMBERS_OF_A_CLIENT = ("close", "aclose", "send", "exchange", "stream", "base_url")
 
 
@@ -59,22 +60,25 @@ class Resource:
         return self.module.rstrip("_").replace("_", " ")
 
 
-def resources(api: Api) -> list[Resource]:
-    """Every operation in its resource; resources in the order in which their first operation stands."""
+def resources(api: Api, client: str) -> list[Resource]:
+    """Every operation in its resource; resources in the order in which their first operation stands.
+
+    `client` is the name of the client's class, which no resource may have.
+    """
     groups: dict[str, list[Operation]] = {}
     for operation in api.operations:
         groups.setdefault(resource_name(operation), []).append(operation)
     described: Mapping[str, str | None] = {snake(tag.name): tag.description for tag in api.tags}
     attributes = Names(reserved=_MEMBERS_OF_A_CLIENT)
     modules = Names(reserved=("__init__",), fold_case=True)
-    classes = Names()
+    classes = Names(reserved=(client, *_CLASSES_OF_A_CLIENT))
     found = []
     for name, operations in groups.items():
         found.append(
             Resource(
                 attribute=attributes.take(name, f"{name}_"),
                 module=modules.take(name),
-                class_name=classes.take(pascal(name)),
+                class_name=classes.take(pascal(name), f"{pascal(name)}Resource"),
                 description=described.get(name),
                 operations=_planned(operations, name),
             )

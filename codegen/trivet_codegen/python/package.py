@@ -44,7 +44,7 @@ def package(
     warnings = Warnings()
     declarations = declare(api)
     inputs = Inputs(api, declarations)
-    groups = resources(api)
+    groups = resources(api, pascal(name))
     client: dict[str, str] = {}
     server: dict[str, str] = {}
     classes = frozenset(declared.name for declared in declarations)
