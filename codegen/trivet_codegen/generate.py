@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import os
 import re
 import shutil
@@ -14,15 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import orjson
-
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
 from trivet_codegen.openapi.structure import check
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.python.package import package
-from trivet_codegen.source import Documents, Json
+from trivet_codegen.source import Documents
 from trivet_codegen.source.bundle import bundle
+from trivet_codegen.source.written import json_text_of
 
 CONTRACT = "contract.json"
 """The file beside the server stub that holds the contract."""
@@ -97,7 +95,8 @@ def published(documents: Documents) -> str:
     errors = [problem for problem in check(documents) if problem.severity == "error"]
     if errors:
         raise Problems(*errors)
-    return _json(documents.value(Place(documents.entry)) if _is_whole(documents) else bundle(documents)) + "\n"
+    whole = documents.value(Place(documents.entry)) if _is_whole(documents) else bundle(documents)
+    return json_text_of(whole) + "\n"
 
 
 _ELSEWHERE = re.compile(rb'"\$ref"\s*:\s*"(?!#)|\\u00(2[34]|65|66|72)')
@@ -108,13 +107,6 @@ def _is_whole(documents: Documents) -> bool:
     """Whether the entry is JSON without a reference to another document, so that it is its own bundle."""
     text = documents.text(documents.entry)
     return text is not None and text.lstrip()[:1] == b"{" and not _ELSEWHERE.search(text)
-
-
-def _json(value: Json) -> str:
-    try:
-        return orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()
-    except TypeError:  # integers beyond 64 bits
-        return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:
