@@ -73,7 +73,7 @@ class Census:
                 yield Lost(facts.pointer, "no operation")
                 continue
             for key, given in facts.parameters.items():
-                yield from self._content(given, f"{key[0]} parameter {key[1]}", found.parameters.get(key))
+                yield from self._content(given, f"{key[0]} parameter {key[1]}", found.parameters.get(key), "readOnly")
             for media, wanted in facts.body.items():
                 yield from self._content(wanted, f"body {media}", found.body.get(media), "readOnly")
             for status, contents in facts.responses.items():
@@ -91,14 +91,19 @@ class Census:
             yield from self.compare(wanted.schema, [found], _Where(f"{wanted.pointer}/schema", without=without))
 
     def _schemas(self) -> Iterator[Lost]:
+        own = {normal(name) for name in self.facts.reachable.values()}
         for reference, name in self.facts.reachable.items():
             emitted = self._best(reference, name) or self.model(name)
+            pointer = unquote(reference.removeprefix("#"))
             if emitted is None:
-                yield Lost(unquote(reference.removeprefix("#")), "no model")
-            else:
-                input_only = normal(emitted).endswith("input") and not normal(name).endswith("input")
-                where = _Where(unquote(reference.removeprefix("#")), without="readOnly" if input_only else "")
-                yield from self.compare(self.facts.at(reference), [ast.Name(emitted)], where)
+                yield Lost(pointer, "no model")
+                continue
+            requests = normal(emitted).endswith("input") and not normal(name).endswith("input")
+            variants = {emitted: "readOnly" if requests else "writeOnly", f"{emitted}Input": "readOnly"}
+            for model, without in variants.items():
+                if model in self.emitted.definitions and (model == emitted or normal(model) not in own):
+                    types: list[ast.expr] = [ast.Name(model)]
+                    yield from self.compare(self.facts.at(reference), types, _Where(pointer, without=without))
 
     def _best(self, reference: str, name: str) -> str | None:
         """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
@@ -124,7 +129,7 @@ class Census:
         if key in self._done:
             return
         self._done.add(key)
-        yield from self._shape(self.facts.merged(schema), members, where)
+        yield from self._shape(self.facts.merged(schema, where.target or where.pointer), members, where)
 
     def _shape(self, merged: Merged, members: list[ast.expr], where: _Where) -> Iterator[Lost]:
         if merged.properties:
@@ -154,7 +159,7 @@ class Census:
             if where.without and self._says(schema, where.without):
                 continue
             found = [fields[name] for fields in best if name in fields]
-            below = where.child(f"/properties/{escaped(name)}")
+            below = where.child(f"/properties/{escaped(name)}")._replace(target=merged.places[name])
             yield from self.compare(schema, found, below) if found else [below.lost("no property")]
 
     def _says(self, schema: Any, keyword: str) -> bool:

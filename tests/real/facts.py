@@ -43,6 +43,8 @@ class Merged:
     scalar: bool = False
     parts: list[Schema] = field(default_factory=list)
     """The schema itself and the members of its `allOf`, references followed."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Where each property stands; what is found without a pointer has none."""
 
     def add(self, other: Merged) -> Merged:
         return Merged(
@@ -52,6 +54,7 @@ class Merged:
             self.additional or other.additional,
             self.scalar or other.scalar,
             [*self.parts, *other.parts],
+            {**self.places, **other.places},
         )
 
 
@@ -151,9 +154,9 @@ class Facts:
                     found[reference] = unquote(reference).rsplit("/", 1)[-1]
         return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
 
-    def merged(self, schema: Any, seen: frozenset[int] = frozenset()) -> Merged:
-        """The schema's own words, and those of every member of its `allOf`."""
-        schema = self.target(schema)
+    def merged(self, schema: Any, pointer: str = "", seen: frozenset[int] = frozenset()) -> Merged:
+        """The schema's own words, and those of every member of its `allOf`; `pointer` is where the schema stands."""
+        schema, pointer = self.placed(schema, pointer)
         if id(schema) in seen:
             return Merged()
         additional, items = schema.get("additionalProperties"), schema.get("items")
@@ -166,9 +169,10 @@ class Facts:
             additional if isinstance(additional, dict) and additional else None,
             bool(kinds & {"string", "integer", "number", "boolean"}) or "enum" in schema,
             [schema],
+            {name: f"{pointer}/properties/{_escaped(name)}" for name, _ in _members(schema.get("properties"))},
         )
-        for member in schema.get("allOf") or ():
-            result = result.add(self.merged(member, seen | {id(schema)}))
+        for index, member in enumerate(schema.get("allOf") or ()):
+            result = result.add(self.merged(member, f"{pointer}/allOf/{index}", seen | {id(schema)}))
         return result
 
 

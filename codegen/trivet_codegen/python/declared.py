@@ -102,11 +102,12 @@ class _Declarer:
         self._root: Place | None = None
 
     def run(self) -> Declarations:
-        stems: dict[str, str] = {}
+        names = {}
+        for key in sorted(self._api.shapes, key=self._is_derived):  # what the contract itself calls so comes first
+            own = self._api.names[key]
+            names[key] = self._names.take(pascal(own), pascal(own, "schema"))
         for key, shape in self._api.shapes.items():
-            name = self._names.take(pascal(self._api.names[key]), pascal(self._api.names[key], "schema"))
-            stems[key] = self._stems.take(snake(name))
-            self._found.named[key] = Declared(name, stems[key], without_null(shape))
+            self._found.named[key] = Declared(names[key], self._stems.take(snake(names[key])), without_null(shape))
         for key, declared in self._found.named.items():
             self._root = Place(*_split_key(key, self._api.place.document))
             self._claim_inside(declared.shape, declared.name, declared.module)
@@ -117,6 +118,10 @@ class _Declarer:
         for record, prefix, last, module in self._later:
             self._claim(record, prefix, last, module)
         return self._found
+
+    def _is_derived(self, key: str) -> bool:
+        """Whether a named shape's name was made of several words of its place, not given by the author."""
+        return self._api.names[key] != key.rpartition("/")[2]
 
     def _operations(self) -> Iterator[Operation]:
         pending = [*self._api.operations, *self._api.webhooks]
@@ -242,27 +247,28 @@ def _operation_shapes(operation: Operation) -> Iterator[tuple[str, Shape]]:
     for parameter in operation.parameters:
         yield parameter.name, parameter.shape
     for index, content in enumerate(operation.body.contents if operation.body else ()):
-        name = _body_name(content.media_type) if index else "body"
+        name = f"{_media_word(content.media_type)}_body" if index else "body"
         if content.shape is not None:
             yield name, content.shape
         if content.item_shape is not None:
             yield f"{name}_item", content.item_shape
     for response in operation.responses:
-        for content in response.contents:
+        for index, content in enumerate(response.contents):
+            name = status_name(response.status)
             if content.shape is not None:
-                yield status_name(response.status), content.shape
+                yield f"{_media_word(content.media_type)}_{name}" if index else name, content.shape
             if content.item_shape is not None:
-                yield f"{status_name(response.status)}_item", content.item_shape
+                yield f"{name}_item", content.item_shape
         for header in response.headers:
             yield header.name, header.shape
 
 
-def _body_name(media_type: str) -> str:
-    """What a body in a further media type is called: form_body, multipart_body, json_body."""
+def _media_word(media_type: str) -> str:
+    """What tells a further media type from the first: form, multipart, json, xml."""
     for part, name in (("urlencoded", "form"), ("multipart", "multipart"), ("json", "json"), ("xml", "xml")):
         if part in media_type.lower():
-            return f"{name}_body"
-    return f"{snake(media_type.rpartition('/')[2])}_body"
+            return name
+    return snake(media_type.rpartition("/")[2])
 
 
 def _holds_record(shape: Shape) -> bool:
