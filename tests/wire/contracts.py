@@ -40,10 +40,10 @@ def document(paths: Mapping[str, Json], schemas: Mapping[str, Json] | None = Non
 
 
 def operation(id: str, *parameters: Json, **more: Json) -> dict[str, Json]:
-    """An operation of the tag `wire` that answers 204, unless `responses` says otherwise."""
+    """An operation of the tag `parcels` that answers 204, unless `responses` says otherwise."""
     about: dict[str, Json] = {
         "operationId": id,
-        "tags": ["wire"],
+        "tags": ["parcels"],
         "responses": {"204": {"description": "Done"}},
     }
     if parameters:

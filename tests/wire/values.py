@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import settings, strategies as st
 
-bounded = settings(max_examples=20, deadline=None)
+bounded = settings(max_examples=15, deadline=None)
 """How often a law is tried here, for each combination of the table."""
 
 AWKWARD = [
