@@ -50,7 +50,7 @@ def contract(names: list[str], operations: list[tuple[str, str]]) -> Api:
                 },
             }
         }
-    document = {
+    document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
         "paths": paths,
