@@ -133,6 +133,10 @@ the default is taken.""",
     "tag-parent": """\
 The parent of a tag is no tag of the contract, or leads back to the tag itself. The tag is taken to have none; correct \
 the name, or list the parent among the tags.""",
+    "too-complex": """\
+Schemas are entangled so that work on them grows without measure. Alternatives of alternatives are written out where \
+they are used, and every allOf looks at all that its members name; where each name is used twice by the next one, \
+twenty of them are a million. State what is meant once, as one object with a name.""",
     "too-deep": """\
 Schemas or values are nested too deeply to be read. Give inner schemas a name under components/schemas and refer to \
 them.""",

@@ -38,6 +38,9 @@ A $ref points at something that does not exist. The finding gives the nearest na
     "ref-remote": """\
 A $ref points at a document on the network. Nothing is fetched, so that the same input gives the same output; download \
 the document into the contract's folder and refer to it there.""",
+    "too-large": """\
+A document, or something in it, is larger than any contract needs. A document may have 64 MiB, an object or list \
+100,000 members, a text a million characters and a name ten thousand. References may divide a contract into files.""",
     "yaml-aliases": """\
 An alias cannot be followed. Its anchor does not come before it, or aliases of aliases would make the document grow \
 without bound; use $ref instead.""",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trivet_codegen.ir.api import Api, Server
+from trivet_codegen.ir.complexity import too_complex
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.depth import room
 from trivet_codegen.ir.graph import reachable
@@ -72,7 +73,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         shapes={key: schemas.named[key] for key in keys},
         names={key: author_name(key) for key in keys},
     )
-    return api, sorted(reading.problems)
+    return api, sorted([*reading.problems, *too_complex(api.shapes)])
 
 
 def _servers(reading: Reading, root: dict[str, Any], *, swagger: bool) -> tuple[Server, ...]:

@@ -91,7 +91,7 @@ def cycles(api: Api) -> Mapping[str, int]:
     Numbers count from 0 in the order of `Api.shapes`. Shapes outside of cycles are left out.
     """
     edges = {key: tuple(dict.fromkeys(references(shape))) for key, shape in api.shapes.items()}
-    component = {key: group for group in _components(edges) for key in group}
+    component = {key: group for group in components(edges) for key in group}
     found: dict[str, int] = {}
     numbers: dict[int, int] = {}
     for key, targets in edges.items():
@@ -101,8 +101,8 @@ def cycles(api: Api) -> Mapping[str, int]:
     return found
 
 
-def _components(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Strongly connected components (Tarjan 1972), without recursion."""
+def components(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Strongly connected components (Tarjan 1972), without recursion; what others lead to comes before them."""
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []
@@ -122,10 +122,11 @@ def _components(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...
                 if work:
                     lowest[work[-1][0]] = min(lowest[work[-1][0]], lowest[key])
                 if lowest[key] == order[key]:
-                    group = stack[stack.index(key) :]
-                    del stack[-len(group) :]
+                    group = [stack.pop()]
+                    while group[-1] != key:
+                        group.append(stack.pop())
                     on_stack.difference_update(group)
-                    yield tuple(group)
+                    yield tuple(reversed(group))
             elif target not in order:
                 order[target] = lowest[target] = len(order)
                 stack.append(target)

@@ -32,6 +32,9 @@ from trivet_codegen.openapi.keywords import TYPES
 MOST_MEMBERS = 16
 """A union of more members than this is not multiplied out; it stays in an Intersection."""
 
+_LARGEST_STEP = 10**300
+"""What several `multipleOf` may come to together; beyond, each is kept by itself."""
+
 
 class Unfinished(Exception):
     """Raised where a named shape is needed that is still being built further out."""
@@ -210,6 +213,8 @@ class Meeting:
         if len(steps) == 2 and not all(isinstance(step, int) for step in steps):
             return None
         found["multiple_of"] = lcm(*steps) if len(steps) == 2 else next(iter(steps), None)  # type: ignore[arg-type]
+        if isinstance(found["multiple_of"], int) and found["multiple_of"] > _LARGEST_STEP:
+            return None
         return Scalar(about=about, type="integer" if "integer" in (one.type, other.type) else one.type, **found)
 
     def _values(self, one: Enumeration | Constant, other: Shape, about: About) -> Shape | None:

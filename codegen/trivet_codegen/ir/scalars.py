@@ -39,19 +39,22 @@ def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> 
             maximum=number(reading, limits, "maximum", place),
             exclusive_minimum=number(reading, limits, "exclusiveMinimum", place),
             exclusive_maximum=number(reading, limits, "exclusiveMaximum", place),
-            multiple_of=number(reading, schema, "multipleOf", place),
+            multiple_of=step(reading, schema, place),
         )
     return Scalar(about=about, type=type, format=format)
 
 
 def count(reading: Reading, schema: Schema, keyword: str, place: Place) -> int | None:
-    """The whole number of a keyword as minLength; None if it is not given, or, with a problem, if it is none."""
+    """The whole number of a keyword as minLength; None if it is not given, or, with a problem, if it is none.
+
+    More than 2 to the power of 53 is none: no length is that large, and no validator can hold it.
+    """
     value = schema.get(keyword)
-    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
-        return value
-    if isinstance(value, float) and value.is_integer():
+    if value is None:
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1 and 0 <= value < 2**53:
         return int(value)
-    _not_usable(reading, place, keyword, value, "a whole number")
+    _not_usable(reading, place, keyword, value, "a whole number from 0")
     return None
 
 
@@ -61,6 +64,15 @@ def number(reading: Reading, schema: Schema, keyword: str, place: Place) -> int 
     if value is None or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
     _not_usable(reading, place, keyword, value, "a number")
+    return None
+
+
+def step(reading: Reading, schema: Schema, place: Place) -> int | float | None:
+    """The number of multipleOf, which is more than 0; None if it is not given, or, with a problem, if it is none."""
+    value = number(reading, schema, "multipleOf", place)
+    if value is None or value > 0:
+        return value
+    _not_usable(reading, place, "multipleOf", value, "a number above 0")
     return None
 
 
@@ -112,10 +124,11 @@ def enumeration(reading: Reading, values: Any, types: list[str], nullable: bool,
 
 
 def _of_types(reading: Reading, values: list[Any], types: list[str], place: Place) -> tuple[Any, ...]:
-    fitting = [value for value in values if any(has_type(value, type) for type in types)] if types else values
-    if len(fitting) == len(values):
+    fits = [not types or any(has_type(value, type) for type in types) for value in values]
+    if all(fits):
         return tuple(values)
-    odd = next(value for value in values if value not in fitting)
+    fitting = [value for value, fit in zip(values, fits, strict=True) if fit]
+    odd = values[fits.index(False)]
     fate = "those values are left out" if fitting else "the type is left out"
     reading.warn(place, "enum-type", f"enum has {odd!r:.60}, which is not of type {' or '.join(types)}; {fate}")
     return tuple(fitting or values)

@@ -20,6 +20,9 @@ from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_null
 from trivet_codegen.openapi.version import READ, before_json_schema
 from trivet_codegen.problem import Place
 
+_MOST_LOOKED_UP = 20_000
+"""How often all of a contract's allOf may look a name up; where they are entangled, that grows without measure."""
+
 
 class Schemas:
     """The shapes of one reading. `named` is complete after `finish`."""
@@ -32,6 +35,7 @@ class Schemas:
         self._active: set[str] = set()
         self._path: list[str] = []
         self._depth = 0
+        self._found = 0
         tags = Tags(reading)
         self._typed = Typed(reading, tags, self.shape)
         self._combined = Combined(reading, tags, self._typed, self)
@@ -62,17 +66,22 @@ class Schemas:
         """Builds every named shape that is still only referred to."""
         while self._waiting:
             self._build(next(iter(self._waiting)))
+        ending: set[str] = set()
         for key, shape in self.named.items():
-            seen = [key]
+            seen = {key: None}
             while isinstance(shape, (Reference, Nullable)):
                 inner = shape.shape if isinstance(shape, Nullable) else self.named[shape.target]
                 if isinstance(shape, Reference):
+                    if shape.target in ending:
+                        break
                     if shape.target in seen:
                         round = " -> ".join((*seen, shape.target))
                         self._reading.error(shape.about.place, "ref-circular", f"$ref leads back to itself: {round}")
                         break
-                    seen.append(shape.target)
+                    seen[shape.target] = None
                 shape = inner
+            else:
+                ending.update(seen)
 
     def _wait(self, key: str, schema: Any, place: Place) -> None:
         if key not in self.named:
@@ -96,6 +105,9 @@ class Schemas:
     def find(self, reference: Reference) -> Shape:
         """The shape that a member of an allOf names. Raises Unfinished while it is being built further out."""
         path: list[str] = []
+        self._found += 1
+        if self._found > _MOST_LOOKED_UP:
+            return self._too_complex(reference)
         while True:
             key = reference.target
             if key in self._path or key in path:
@@ -116,6 +128,13 @@ class Schemas:
             return self.find(reference)
         finally:
             self._path = path
+
+    def _too_complex(self, reference: Reference) -> Shape:
+        if self._found == _MOST_LOOKED_UP + 1:
+            message = f"merging this and other allOf looks up more than {_MOST_LOOKED_UP:,} schemas"
+            help = "state the merged schema once, under a name, and refer to it"
+            self._reading.error(reference.about.place, "too-complex", message, help)
+        return Anything(about=reference.about)
 
     def _cycle(self, key: str, place: Place, path: list[str]) -> None:
         whole = [*self._path, *path]

@@ -9,6 +9,8 @@ from trivet_codegen.ir.api import Tag
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.reading import Reading
 
+_MOST_PARENTS = 100
+
 
 def tags(reading: Reading, given: Any) -> tuple[Tag, ...]:
     """The tags that the contract describes, in its order; a parent that cannot be one is left out, with a problem."""
@@ -43,12 +45,12 @@ def _fault(tag: Tag, parents: dict[str, str | None]) -> str:
     """Why the parent cannot be one; "" if it can."""
     if tag.parent is not None and tag.parent not in parents:
         return f"'{tag.parent}' is no tag of the contract"
-    seen, name = [tag.name], tag.parent
-    while name is not None:
+    seen, name = {tag.name: None}, tag.parent
+    while name is not None and len(seen) <= _MOST_PARENTS:
         if name == tag.name:
             return f"the parents lead back to itself: {' -> '.join([*seen, name])}"
         if name in seen:
             return ""
-        seen.append(name)
+        seen[name] = None
         name = parents.get(name)
-    return ""
+    return "" if name is None else f"it has more than {_MOST_PARENTS} parents above each other"

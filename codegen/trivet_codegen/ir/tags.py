@@ -15,6 +15,9 @@ from trivet_codegen.problem import Place
 
 _NAMED = ("/components/schemas/", "/definitions/")
 
+_MOST_GLANCES = 1_000
+"""At how many schemas is looked to see which texts one property may be."""
+
 
 class Declared(NamedTuple):
     """What a schema says of one property: whether it has it, and the texts it may be (None for any)."""
@@ -29,6 +32,7 @@ class Tags:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._known: dict[tuple[str, str], Declared] = {}
+        self._glances = 0
 
     def base(self, given: Any, place: Place) -> Discriminator | None:
         """The discriminator of a schema that lists no alternatives itself."""
@@ -129,6 +133,7 @@ class Tags:
         found = []
         properties = schema.get("properties")
         if isinstance(properties, dict) and name in properties:
+            self._glances = 0
             found.append(Declared(True, self._texts(properties[name], place)))
         for member in _listed(schema, "allOf"):
             found.append(self.declared(member, place, name, depth + 1))
@@ -144,7 +149,8 @@ class Tags:
 
     def _texts(self, schema: Any, place: Place, depth: int = 0) -> tuple[str, ...] | None:
         for deeper in range(depth, DEEPEST_GLANCE):
-            if not isinstance(schema, dict):
+            self._glances += 1
+            if not isinstance(schema, dict) or self._glances > _MOST_GLANCES:
                 return None
             if "const" in schema:
                 return _texts([schema["const"]])

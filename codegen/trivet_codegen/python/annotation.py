@@ -55,6 +55,9 @@ _LIMITS = {
 Typed: TypeAlias = tuple[str, list[str]]
 """A type as source, and what annotates it."""
 
+_TUPLES_IN_TUPLES = 3
+"""Items of tuples are said twice, as members of a list and by position, so that each level doubles the text."""
+
 
 class Names(Protocol):
     """How a module says the name of a declared class or alias."""
@@ -95,6 +98,7 @@ class Annotator:
         self._warnings = warnings
         self._expressions = expressions
         self._bounds = bounds
+        self._tuples = 0
 
     def __call__(self, shape: Shape) -> str:
         """The type, `| None` included where null is a value of the shape."""
@@ -234,7 +238,10 @@ class Annotator:
         if all(isinstance(value, dict) for value in values):
             return f"dict[str, {self._imports.use('typing', 'Any')}]"
         if all(isinstance(value, list) for value in values):
-            return f"list[{self._imports.use('typing', 'Any')}]"
+            items = tuple(item for value in values if isinstance(value, list) for item in value)
+            return f"{self._list_name()}[{self._json_type(items) if items else self._imports.use('typing', 'Any')}]"
+        if all(isinstance(value, str) for value in values):
+            return "str"
         return self._imports.use("typing", "Any")
 
     def _list_name(self) -> str:
@@ -248,14 +255,23 @@ class Annotator:
         if closed and shape.min_items == len(shape.items):
             return f"tuple[{', '.join(self(item) for item in shape.items)}]", []
         rest = [] if closed else [shape.rest]
-        members = list(dict.fromkeys(self.bare(item) for item in (*shape.items, *rest)))
-        if any(self._declarations.may_be_null(item) for item in (*shape.items, *rest)):
+        self._tuples += 1
+        inside = [(item, self.bare(item)) for item in (*shape.items, *rest)]
+        self._tuples -= 1
+        members = list(dict.fromkeys(text for _, text in inside))
+        may_be_null = [self._declarations.may_be_null(item) for item, _ in inside]
+        if any(may_be_null):
             members.append("None")
+        texts = [self.or_none(text) if null else text for (_, text), null in zip(inside, may_be_null, strict=True)]
         longest = len(shape.items) if closed and shape.max_items is None else shape.max_items
         text = f"{self._list_name()}[{self._any_of(members)}]"
         limits = self._limits(min_length=shape.min_items, max_length=longest)
-        each = f'"prefixItems": [{", ".join(self(item) for item in shape.items)}]'
-        later = f', "items": {self(shape.rest)}' if not closed and not isinstance(shape.rest, Anything) else ""
+        if self._tuples >= _TUPLES_IN_TUPLES:
+            place = shape.about.place.child("prefixItems")
+            self._warnings.add(place, "keyword-not-enforced", "the items are not checked by position so deep in others")
+            return text, limits
+        each = f'"prefixItems": [{", ".join(texts[: len(shape.items)])}]'
+        later = f', "items": {texts[-1]}' if not closed and not isinstance(shape.rest, Anything) else ""
         return text, limits + self._keywords(f"{{{each}{later}}}")
 
     def _map(self, shape: MapOf) -> Typed:

@@ -16,6 +16,7 @@ from trivet_codegen.ir.shapes import (
     Nullable,
     Record,
     Reference,
+    Scalar,
     Shape,
     TupleOf,
     Union,
@@ -50,6 +51,7 @@ class Declarations:
     modules: dict[str, list[Declared]] = field(default_factory=dict)
     inline: dict[Place, list[Declared]] = field(default_factory=dict)
     shapes: Mapping[str, Shape] = field(default_factory=dict)
+    _null: frozenset[str] | None = None
 
     def of_record(self, record: Record) -> Declared:
         """The class of an inline record."""
@@ -60,18 +62,10 @@ class Declarations:
 
     def may_be_null(self, shape: Shape) -> bool:
         """Whether null is a value of the shape, references followed."""
-        return self._may_be_null(shape, frozenset())
-
-    def _may_be_null(self, shape: Shape, seen: frozenset[str]) -> bool:
-        match shape:
-            case Nullable() | Constant(value=None):
-                return True
-            case Reference(target=key):
-                return key not in seen and self._may_be_null(self.shapes[key], seen | {key})
-            case Union(members=members):
-                return any(self._may_be_null(member, seen) for member in members)
-            case _:
-                return getattr(shape, "type", None) == "null"
+        if self._null is None:
+            self._null = null_keys(self.shapes)
+        here, targets = _null_here(shape)
+        return here or any(target in self._null for target in targets)
 
     def __iter__(self) -> Iterator[Declared]:
         for members in self.modules.values():
@@ -81,6 +75,42 @@ class Declarations:
 def without_null(shape: Shape) -> Shape:
     """The shape inside a Nullable, or the shape itself."""
     return shape.shape if isinstance(shape, Nullable) else shape
+
+
+def null_keys(shapes: Mapping[str, Shape]) -> frozenset[str]:
+    """The named shapes of which null is a value, references followed; each shape is looked at once."""
+    users: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    for key, shape in shapes.items():
+        here, targets = _null_here(shape)
+        if here:
+            waiting.append(key)
+        for target in targets:
+            users.setdefault(target, []).append(key)
+    found: set[str] = set()
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += users.get(key, ())
+    return frozenset(found)
+
+
+def _null_here(shape: Shape) -> tuple[bool, list[str]]:
+    """Whether the shape itself lets null in, and the keys of what may let it in instead."""
+    targets: list[str] = []
+    waiting = [shape]
+    while waiting:
+        match waiting.pop():
+            case Nullable() | Constant(value=None) | Scalar(type="null"):
+                return True, []
+            case Reference(target=key):
+                targets.append(key)
+            case Union(members=members):
+                waiting += members
+            case _:
+                pass
+    return False, targets
 
 
 def declare(api: Api) -> Declarations:
@@ -264,10 +294,10 @@ def _operation_shapes(operation: Operation) -> Iterator[tuple[str, Shape]]:
 
 
 def _media_word(media_type: str) -> str:
-    """What tells a further media type from the first: form, multipart, json, xml."""
-    for part, name in (("urlencoded", "form"), ("multipart", "multipart"), ("json", "json"), ("xml", "xml")):
+    """What tells a further media type from the first: form, multipart, problem, json, xml."""
+    for part in ("urlencoded", "multipart", "problem", "json", "xml"):
         if part in media_type.lower():
-            return name
+            return "form" if part == "urlencoded" else part
     return snake(media_type.rpartition("/")[2])
 
 

@@ -61,7 +61,7 @@ class _Module:
     def text(self) -> str:
         body = Writer()
         body.imports = self._writer.imports
-        for declared in self._declarations.modules[self._module]:
+        for declared in sorted(self._declarations.modules[self._module], key=lambda each: not each.is_class):
             if isinstance(declared.shape, Record):
                 self._class(body, declared.name, declared.shape)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from trivet_codegen.ir.shapes import (
@@ -15,7 +16,13 @@ from trivet_codegen.ir.shapes import (
     TupleOf,
     Union,
 )
-from trivet_codegen.python.declared import Declarations
+from trivet_codegen.python.declared import Declarations, Declared
+
+_DEEPEST = 24
+"""How many levels of types are built at once, since pydantic takes a dozen frames of Python's stack for each."""
+
+_HEAVIEST = 500
+"""How many types an alias may be, with all aliases in it written out, to be built with what names it."""
 
 
 class ModuleGraph:
@@ -24,20 +31,46 @@ class ModuleGraph:
     def __init__(self, declarations: Declarations) -> None:
         self._edges = {module: _needs(declarations, module) for module in declarations.modules}
         self._component = _components(self._edges)
+        self._depth: dict[str, int] = {}
+        self._weight: dict[str, int] = {}
+        for module in sorted(self._edges, key=self._component.__getitem__):  # what is needed comes first
+            self._measure(declarations, module)
 
     def is_deferred(self, module: str, needed: str) -> bool:
-        """Whether the edge closes a cycle, so that it is followed only when a value arrives."""
-        return self._component[module] == self._component[needed]
+        """Whether the edge is followed only when a value arrives: it closes a cycle, or too much is behind it."""
+        if self._component[module] == self._component[needed]:
+            return True
+        return self._depth[needed] >= _DEEPEST or self._weight[needed] > _HEAVIEST
+
+    def _measure(self, declarations: Declarations, module: str) -> None:
+        """Notes how deep the module's types are, and how much they are for what names them."""
+        at_once = [needed for needed in self._edges[module] if not self.is_deferred(module, needed)]
+        levels, types = _extent([declared.shape for declared in declarations.modules[module]])
+        self._depth[module] = levels + max((self._depth[needed] for needed in at_once), default=0)
+        is_class = any(declared.is_class for declared in declarations.modules[module])
+        uses = Counter(needed for declared in declarations.modules[module] for needed in _used(declarations, declared))
+        weight = types + sum(self._weight[needed] * uses[needed] for needed in at_once)
+        self._weight[module] = 1 if is_class else weight
 
 
 def _needs(declarations: Declarations, module: str) -> list[str]:
-    found: dict[str, None] = {}
-    for declared in declarations.modules[module]:
-        for child in _parts(declared.shape):
-            for needed in _modules_of(declarations, child):
-                if needed != module:
-                    found[needed] = None
-    return list(found)
+    used = (needed for declared in declarations.modules[module] for needed in _used(declarations, declared))
+    return list(dict.fromkeys(needed for needed in used if needed != module))
+
+
+def _used(declarations: Declarations, declared: Declared) -> Iterator[str]:
+    """The modules of what the declaration names, as often as it does."""
+    for child in _parts(declared.shape):
+        yield from _modules_of(declarations, child)
+
+
+def _extent(shapes: list[Shape]) -> tuple[int, int]:
+    """How many levels the shapes are deep, and how many they are with all that stands inside them."""
+    levels, types = 0, 0
+    while shapes:
+        levels, types = levels + 1, types + len(shapes)
+        shapes = [part for shape in shapes if not isinstance(shape, Reference) for part in _parts(shape)]
+    return levels, types
 
 
 def _modules_of(declarations: Declarations, shape: Shape) -> Iterator[str]:

@@ -16,6 +16,7 @@ class Names:
     def __init__(self, reserved: Iterable[str] = (), *, fold_case: bool = False) -> None:
         self._fold = fold_case
         self._taken = {self._key(name) for name in reserved}
+        self._numbers: dict[str, int] = {}
 
     def take(self, *wanted: str) -> str:
         """The first of the wanted names that is free; with a number from 2 on if none is."""
@@ -23,15 +24,17 @@ class Names:
             if self._key(name) not in self._taken:
                 break
         else:
-            number = 2
             joint = "_" if wanted[0] == wanted[0].lower() else ""
-            while self._key(name := f"{wanted[0].rstrip('_')}{joint}{number}") in self._taken:
+            stem = f"{wanted[0].rstrip('_')}{joint}"
+            number = self._numbers.get(stem, 2)
+            while self._key(name := f"{stem}{number}") in self._taken:
                 number += 1
+            self._numbers[stem] = number
         self._taken.add(self._key(name))
         return name
 
     def _key(self, name: str) -> str:
-        return name.lower() if self._fold else name
+        return name.casefold() if self._fold else name
 
 
 _VERSION = re.compile(r"^(v[0-9]+([._-]?[0-9a-z]+)*|[0-9]+(\.[0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2})$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.source.limits import check_size
 
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
@@ -17,7 +18,7 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 def read(path: str, document: str) -> bytes:
     """The bytes of a plain file.
 
-    Raises Problems: `file-missing` or `file-unreadable`.
+    Raises Problems: `file-missing`, `file-unreadable` or `too-large`.
     """
     place = Place(document)
     try:
@@ -27,13 +28,15 @@ def read(path: str, document: str) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Problems(Problem(place, "file-unreadable", f"the file cannot be read: {reason}")) from None
-    mode = os.fstat(descriptor).st_mode
+    status = os.fstat(descriptor)
+    mode = status.st_mode
     if not stat.S_ISREG(mode):
         os.close(descriptor)
         is_folder = stat.S_ISDIR(mode)
         message = "this is a folder, not a file" if is_folder else "this is a device or a pipe, not a plain file"
         raise Problems(Problem(place, "file-unreadable", message, "name the file in it" if is_folder else ""))
     with os.fdopen(descriptor, "rb") as file:
+        check_size(status.st_size, document)
         return file.read()
 
 

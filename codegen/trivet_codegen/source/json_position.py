@@ -130,18 +130,18 @@ def _text(quoted: bytes) -> str:
     return str(json.loads(quoted))
 
 
-def duplicates(data: bytes) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
-    """Path and position of each member whose name its object has given before; `data` is JSON."""
+def duplicates(data: bytes, most: int = 50) -> list[tuple[tuple[str, ...], tuple[int, int]]]:
+    """Path and position of members whose name their object has given before, at most so many; `data` is JSON."""
     found: list[tuple[tuple[str, ...], tuple[int, int]]] = []
     waiting: list[tuple[tuple[str, ...], int]] = [((), _after_space(data, 0))]
-    while waiting:
+    while waiting and len(found) < most:
         path, at = waiting.pop()
         seen: set[str] = set()
         is_object = data[at : at + 1] == b"{"
         at = _after_space(data, at + 1)
         while data[at : at + 1] not in (b"}", b"]"):
             token, value = _member(data, at) if is_object else (str(len(seen)), at)
-            if token in seen:
+            if token in seen and len(found) < most:
                 found.append(((*path, token), line_and_column(data, at)))
             seen.add(token)
             if data[value : value + 1] in (b"{", b"["):

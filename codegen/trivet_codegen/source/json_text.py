@@ -10,12 +10,13 @@ import orjson
 
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source.json_position import duplicates
+from trivet_codegen.source.limits import check_values, too_deep
 from trivet_codegen.source.pointer import pointer
 from trivet_codegen.source.text import decoded
-from trivet_codegen.source.values import MAX_DEPTH, Json
+from trivet_codegen.source.values import Json
 
 _AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
-_LONG_INTEGER = re.compile(b"0" * 19 + rb"0*+(?=[\s,\]}])")
+_LONG_INTEGER = re.compile(rb"(?<!0)" + b"0" * 19 + rb"0*+(?=[\s,\]}])")
 _SEARCHED_FOR_DUPLICATES = 500_000
 
 
@@ -24,7 +25,7 @@ def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
 
     Such names are looked for in documents up to half a megabyte; the last member wins, as in every JSON reader.
 
-    Raises Problems: `encoding`, `json-syntax` or `too-deep`.
+    Raises Problems: `encoding`, `json-syntax`, `too-deep` or `too-large`.
     """
     if b"\0" in data[:4]:
         decoded(data, document)
@@ -37,8 +38,7 @@ def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
         raise _broken(error, document) from None
     except json.JSONDecodeError as error:
         raise _broken(error, document) from None
-    if deeper_than_allowed(value):
-        raise too_deep(Place(document))
+    check_values(value, document)
     return value, _given_twice(data, document)
 
 
@@ -51,20 +51,6 @@ def is_json(data: bytes) -> bool:
     except orjson.JSONDecodeError:
         return False
     return True
-
-
-def too_deep(place: Place) -> Problems:
-    message = f"arrays and objects nest deeper than {MAX_DEPTH} levels"
-    return Problems(Problem(place, "too-deep", message, "give inner schemas names under components/schemas"))
-
-
-def deeper_than_allowed(value: Json) -> bool:
-    """Whether arrays and objects nest deeper than 254 levels, which is where orjson stops to write."""
-    try:
-        orjson.dumps(value, default=str, option=orjson.OPT_PASSTHROUGH_SUBCLASS)
-    except TypeError as error:
-        return "Recursion" in str(error)
-    return False
 
 
 def _exact(data: bytes) -> Json:

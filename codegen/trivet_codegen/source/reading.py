@@ -6,6 +6,7 @@ import gc
 
 from trivet_codegen.problem import Problem, Problems
 from trivet_codegen.source import json_text, yaml_text
+from trivet_codegen.source.limits import check_size
 from trivet_codegen.source.text import decoded, without_mark
 from trivet_codegen.source.values import Json
 
@@ -13,8 +14,9 @@ from trivet_codegen.source.values import Json
 def value_of(data: bytes, document: str) -> tuple[Json, list[Problem]]:
     """The value of JSON or YAML text, with warnings. What it holds decides; the name only where both fail.
 
-    Raises Problems: see `json_text.load` and `yaml_text.load`.
+    Raises Problems: `too-large`; see also `json_text.load` and `yaml_text.load`.
     """
+    check_size(len(data), document)
     data = without_mark(data)
     collects = gc.isenabled()
     gc.disable()  # nothing of a document is garbage; looking for it would double the time

@@ -6,5 +6,5 @@ from typing import TypeAlias
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
-MAX_DEPTH = 254
-"""How deep arrays and objects may nest: what orjson writes, and what recursive readers can take."""
+MAX_DEPTH = 180
+"""How deep arrays and objects may nest: Python's own parser takes 200 brackets, and orjson writes 254."""

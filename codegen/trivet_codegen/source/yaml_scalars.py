@@ -55,13 +55,11 @@ def _plain(text: str) -> None | bool | int | float | str:
     if text[:1] not in _FIRST:
         return _WORDS.get(text, text)
     if _INTEGER.fullmatch(text):
-        if len(text) > _LONGEST_INTEGER:
-            raise NotJson(f"a number of {len(text)} digits is too large", "put it in quotes if it is text")
-        return int(text)
+        return _integer(text, 10)
     if text.startswith("0x") and re.fullmatch(r"0x[0-9a-fA-F]+", text):
-        return int(text, 16)
+        return _integer(text, 16)
     if text.startswith("0o") and re.fullmatch(r"0o[0-7]+", text):
-        return int(text, 8)
+        return _integer(text, 8)
     if _NOT_FINITE.fullmatch(text):
         raise NotJson(f"'{text}' has no form in JSON", "put it in quotes if it is text")
     if not _FLOAT.fullmatch(text):
@@ -70,3 +68,9 @@ def _plain(text: str) -> None | bool | int | float | str:
     if value in (float("inf"), float("-inf")):
         raise NotJson(f"the number {text} is too large", "put it in quotes if it is text")
     return value
+
+
+def _integer(text: str, base: int) -> int:
+    if len(text) > _LONGEST_INTEGER:
+        raise NotJson(f"a number of {len(text)} digits is too large", "put it in quotes if it is text")
+    return int(text, base)

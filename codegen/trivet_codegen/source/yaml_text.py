@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from trivet_codegen.problem import Place, Problem, Problems
-from trivet_codegen.source.json_text import too_deep
+from trivet_codegen.source.limits import check_values, too_deep
 from trivet_codegen.source.pointer import pointer
 from trivet_codegen.source.text import decoded, line_and_column
 from trivet_codegen.source.values import MAX_DEPTH, Json
@@ -28,18 +28,20 @@ _CONTAINER_TAGS = {None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
     """The value of a YAML document without byte order mark; no warnings so far.
 
-    Raises Problems: `encoding`, `yaml-syntax`, `yaml-documents`, `yaml-aliases`, `duplicate-key`, `not-json` or
-    `too-deep`.
+    Raises Problems: `encoding`, `yaml-syntax`, `yaml-documents`, `yaml-aliases`, `duplicate-key`, `not-json`,
+    `too-deep` or `too-large`.
     """
     text = decoded(data, document)
     try:
-        return _Builder(document).value(yaml.parse(text, Loader=yaml.CSafeLoader)), []
+        value = _Builder(document).value(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.reader.ReaderError as error:
         offset = len(text[: error.position].encode()) if isinstance(error.position, int) else 0
         place = Place(document, "", *line_and_column(data, offset))
         raise Problems(Problem(place, "yaml-syntax", f"{error.reason} (#x{error.character:04x})")) from None
     except yaml.MarkedYAMLError as error:
         raise Problems(_broken(error, document)) from None
+    check_values(value, document)
+    return value, []
 
 
 def _broken(error: yaml.MarkedYAMLError, document: str) -> Problem:
