@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.real.documents import GITHUB, STRIPE, unpacked
 
+_GITHUBS = "octokit/"
 _WRITTEN_OUT = ".deref.json"
 
 
@@ -23,6 +24,8 @@ class Entry:
     @property
     def vendor(self) -> str:
         """Who publishes it: `stripe.com`, `azure.com`."""
+        if self.name.startswith(_GITHUBS):
+            return "github.com"
         parts = self.name.split("/")
         return parts[1].removesuffix(".json") if len(parts) == 2 else parts[1]
 
@@ -54,16 +57,13 @@ def chosen(
 
 
 def of_different_vendors(entries: Sequence[Entry], number: int, *, seed: int = 1, largest: int = 10) -> list[Entry]:
-    """`number` documents, no two of one vendor: the largest ones, the others by chance."""
-    found: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: (-entry.size, entry.name)):
-        if len(found) == min(largest, number):
-            break
-        found.setdefault(entry.vendor, entry)
+    """`number` documents: the largest ones, and others by chance, each of another vendor."""
+    found = sorted(entries, key=lambda entry: (-entry.size, entry.name))[: min(largest, number)]
+    vendors = {entry.vendor for entry in found}
     shuffled = sorted(entries)
     random.Random(seed).shuffle(shuffled)
     for entry in shuffled:
-        if len(found) == number:
-            break
-        found.setdefault(entry.vendor, entry)
-    return sorted(found.values())
+        if len(found) < number and entry.vendor not in vendors:
+            found.append(entry)
+            vendors.add(entry.vendor)
+    return sorted(found)
