@@ -91,7 +91,7 @@ class Census:
             yield from self.compare(wanted.schema, [found], _Where(f"{wanted.pointer}/schema", without=without))
 
     def _schemas(self) -> Iterator[Lost]:
-        own = {normal(name) for name in self.facts.reachable.values()}
+        own = {normal(name) for name in self.facts.named}
         for reference, name in self.facts.reachable.items():
             emitted = self._best(reference, name) or self.model(name)
             pointer = unquote(reference.removeprefix("#"))

@@ -154,6 +154,12 @@ class Facts:
                     found[reference] = unquote(reference).rsplit("/", 1)[-1]
         return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
 
+    @cached_property
+    def named(self) -> list[str]:
+        """Names of all schemas under components."""
+        components = self.document.get("components")
+        return [name for name, _ in _members(components.get("schemas") if isinstance(components, dict) else None)]
+
     def merged(self, schema: Any, pointer: str = "", seen: frozenset[int] = frozenset()) -> Merged:
         """The schema's own words, and those of every member of its `allOf`; `pointer` is where the schema stands."""
         schema, pointer = self.placed(schema, pointer)
