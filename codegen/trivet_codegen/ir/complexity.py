@@ -26,7 +26,9 @@ def too_complex(shapes: Mapping[str, Shape]) -> list[Problem]:
 def _endless(shapes: Mapping[str, Shape]) -> Iterable[Problem]:
     edges = {key: tuple(dict.fromkeys(_alternatives(shape))) for key, shape in shapes.items()}
     for group in components(edges):
-        if len(group) > 1 or group[0] in edges[group[0]]:
+        if all(isinstance(shapes[key], Reference) for key in group):
+            continue  # told where it was read
+        if len(group) > 1 or any(key in edges[key] for key in group):
             first = next(key for key in shapes if key in group)
             yield Problem(shapes[first].about.place, "ref-circular", _ENDLESS, "let one of them end at a value")
 
