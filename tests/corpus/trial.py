@@ -69,7 +69,7 @@ def tried(entry: Entry, *, types: bool) -> Row:
         return row
 
 
-def _generate(options: list[str]) -> object:
+def _generate(options: list[str]) -> int:
     """In the child: the command, which says more of a fault of its own than it does to users."""
     os.environ["TRIVET_TRACEBACK"] = "1"
     return cli.main(["generate", *options])
