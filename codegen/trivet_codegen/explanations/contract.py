@@ -155,6 +155,10 @@ the others name has no type. State the combined schema once to have it typed."""
     "keyword-misplaced": """\
 A keyword stands beside a type that it says nothing about: `items` where the type is object, `properties` where it is \
 array or string. JSON Schema passes over such a keyword, and so does the code; most often the type is the mistake.""",
+    "header-unsafe": """\
+A text of the contract cannot stand in an HTTP message where it would be written. It is the name of a header, cookie \
+or method that is no token, or a media type, path or server with a control character: whoever wrote it could end the \
+line and begin a header, or a request, of their own.""",
     "keyword-not-enforced": """\
 A keyword of JSON Schema is not checked by the models. That is so for contentSchema, for dependencies, which later \
 drafts dropped, for schemas that lead back to themselves from within a keyword such as not, and for objects that hold \
@@ -162,8 +166,9 @@ files; a value that breaks it passes. It stays in the published contract.""",
     "media-type-raw": """\
 A body of this media type is passed through as bytes. Only JSON, forms and multipart bodies become models.""",
     "pattern-not-enforced": """\
-A pattern is not checked, because it is no regular expression that an engine of Python or Pydantic reads. Write it as \
-ECMA-262 has it.""",
+A pattern is not checked, because no engine takes it. It is no regular expression as ECMA-262 has it, or too large \
+with its repetitions written out. Or it needs look-around, which only an engine has that tries one way after another, \
+and some text could keep that one busy for ever: repeats within repeats and two endless repeats in a row do that.""",
     "response-untyped": """\
 A response has a media type without a schema. What comes is handed on without a type; give it a schema.""",
     "security-not-sent": """\

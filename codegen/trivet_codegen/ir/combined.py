@@ -28,6 +28,9 @@ from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED, is_annota
 from trivet_codegen.openapi.schema import Schema, is_nullable
 from trivet_codegen.problem import Place
 
+MOST_MEMBERS = 1_000
+"""Of allOf, oneOf or anyOf: each is compared with the others."""
+
 
 class Around(Protocol):
     """What combinations need of the schemas around them."""
@@ -65,6 +68,10 @@ class Combined:
             if not isinstance(schema[keyword], list) or not schema[keyword]:
                 self._reading.warn(place.child(keyword), "structure", f"{keyword} must be a list of schemas; left out")
                 return self._around.shape({key: value for key, value in schema.items() if key != keyword}, place)
+            if len(schema[keyword]) > MOST_MEMBERS:
+                message = f"{keyword} has {len(schema[keyword]):,} members; at most {MOST_MEMBERS:,} are compared"
+                self._reading.error(place.child(keyword), "too-large", message)
+                return Anything(about=about)
         kept = {key: schema[key] for key in ("oneOf", "anyOf") if key in schema and only_constraints(schema[key])}
         if kept:
             about = replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, place)})

@@ -17,6 +17,8 @@ from trivet_codegen.problem import Place
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
+MOST_OPERATIONS = 50_000
+
 
 class Operations:
     """Reads operations wherever they stand."""
@@ -26,6 +28,8 @@ class Operations:
         self._messages = messages
         self._schemes = schemes
         self._ids: dict[str, Place] = {}
+        self._open: list[Place] = []
+        self._read = 0
 
     def of_paths(self, given: Any, place: Place) -> tuple[Operation, ...]:
         """The operations of `paths`, in document order."""
@@ -57,13 +61,27 @@ class Operations:
         if resolved is None:
             return
         item, place = resolved
+        if place in self._open:
+            message = "callbacks lead back to the path item that they stand in"
+            self._reading.error(place, "ref-circular", message, "describe what is called in a path item of its own")
+            return
+        self._open.append(place)
+        yield from self._of_item(path, item, place, templated=templated)
+        self._open.pop()
+
+    def _of_item(self, path: str, item: dict[str, Any], place: Place, *, templated: bool) -> Iterator[Operation]:
         listed = [(method, item[method], place.child(method)) for method in item if method in _METHODS]
         listed += self._additional(item, place)
         for method, given, at in listed:
             if not isinstance(given, dict):
                 self._reading.warn(at, "structure", "an operation must be an object; it is left out")
                 continue
-            yield self._operation(method, path, given, at, (item, place), templated)
+            self._read += 1
+            if self._read == MOST_OPERATIONS + 1:
+                message = f"the contract has over {MOST_OPERATIONS:,} operations, with those of callbacks"
+                self._reading.error(at, "too-complex", message, "refer to each path item from one place")
+            if self._read <= MOST_OPERATIONS:
+                yield self._operation(method, path, given, at, (item, place), templated)
 
     def _additional(self, item: dict[str, Any], place: Place) -> list[tuple[str, Any, Place]]:
         """Operations of other methods (OpenAPI 3.2 section 4.9.1), which are sent in upper case."""

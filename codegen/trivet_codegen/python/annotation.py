@@ -24,7 +24,6 @@ from trivet_codegen.ir.shapes import (
 )
 from trivet_codegen.python.declared import Declarations, Declared, without_null
 from trivet_codegen.python.enforced import keywords_of
-from trivet_codegen.python.patterns import pattern_fault
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
 
@@ -218,7 +217,7 @@ class Annotator:
     def _pattern(self, shape: Scalar) -> str | None:
         if shape.pattern is None:
             return None
-        fault = pattern_fault(shape.pattern)
+        fault = self._warnings.patterns.fault(shape.pattern)
         if fault is None:
             return shape.pattern
         self._warnings.add(
@@ -277,7 +276,7 @@ class Annotator:
     def _map(self, shape: MapOf) -> Typed:
         key = "str"
         if shape.key_pattern is not None:
-            fault = pattern_fault(shape.key_pattern)
+            fault = self._warnings.patterns.fault(shape.key_pattern)
             if fault is not None:
                 self._warnings.add(
                     shape.about.place, "pattern-not-enforced", f"the pattern of keys is not checked: {fault}"

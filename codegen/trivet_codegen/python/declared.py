@@ -22,7 +22,7 @@ from trivet_codegen.ir.shapes import (
     Union,
 )
 from trivet_codegen.problem import Place
-from trivet_codegen.python.names import Names, operation_class_name, status_name
+from trivet_codegen.python.names import NOT_FILES, Names, operation_class_name, status_name
 from trivet_codegen.python.words import pascal, singular_last, snake
 
 
@@ -127,7 +127,7 @@ class _Declarer:
         self._api = api
         self._found = Declarations(shapes=api.shapes)
         self._names = Names()
-        self._stems = Names(reserved=("__init__",), fold_case=True)
+        self._stems = Names(reserved=NOT_FILES, fold_case=True)
         self._later: list[tuple[Record, str, str, str]] = []
         self._root: Place | None = None
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from trivet_codegen.ir.shapes import About, Json, ListOf, Nothing, Nullable, Record, Scalar, Shape
-from trivet_codegen.python.patterns import pattern_fault
 from trivet_codegen.python.warnings import Warnings
 
 _UNENFORCED = frozenset({"contentSchema", "dependencies"})
@@ -20,7 +19,7 @@ def keywords_of(about: About, warnings: Warnings) -> dict[str, Json]:
         if keyword in _UNENFORCED:
             warnings.add(place, "keyword-not-enforced", f"{keyword!r} is not checked by the models")
             continue
-        for fault in _pattern_faults({keyword: given}):
+        for fault in _pattern_faults({keyword: given}, warnings):
             warnings.add(place, "pattern-not-enforced", f"a pattern is not checked: {fault}")
         found[keyword] = given
     return found
@@ -56,18 +55,18 @@ def _is_file(shape: Shape) -> bool:
             return False
 
 
-def _pattern_faults(value: Any) -> Iterator[str]:
+def _pattern_faults(value: Any, warnings: Warnings) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
-            yield from _pattern_faults(item)
+            yield from _pattern_faults(item, warnings)
     if not isinstance(value, dict):
         return
     patterns = value.get("patternProperties")
     own = [value.get("pattern"), *(patterns if isinstance(patterns, dict) else ())]
     for pattern in own:
-        fault = pattern_fault(pattern) if isinstance(pattern, str) else None
+        fault = warnings.patterns.fault(pattern) if isinstance(pattern, str) else None
         if fault is not None:
             yield fault
     for key, member in value.items():
         if key not in ("const", "enum"):
-            yield from _pattern_faults(member)
+            yield from _pattern_faults(member, warnings)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trivet_codegen.ir.api import Api, Operation, Parameter
-from trivet_codegen.python.names import Names, method_name, operation_full_name, resource_name
+from trivet_codegen.python.names import NOT_FILES, Names, method_name, operation_full_name, resource_name
 from trivet_codegen.python.warnings import Warnings
-from trivet_codegen.python.words import pascal, snake
+from trivet_codegen.python.words import pascal, snake, upper
 
 _ARGUMENTS = ("self", "body", "content_type", "options")
 _CLASSES_OF_A_CLIENT = ("Client", "Settings")
@@ -27,7 +27,7 @@ class PlannedOperation:
 
     @property
     def constant(self) -> str:
-        return self.full_name.rstrip("_").upper()
+        return upper(self.full_name)
 
     @property
     def path_parameters(self) -> tuple[tuple[str, Parameter], ...]:
@@ -70,7 +70,7 @@ def resources(api: Api, client: str) -> list[Resource]:
         groups.setdefault(resource_name(operation), []).append(operation)
     described: Mapping[str, str | None] = {snake(tag.name): tag.description for tag in api.tags}
     attributes = Names(reserved=_MEMBERS_OF_A_CLIENT)
-    modules = Names(reserved=("__init__",), fold_case=True)
+    modules = Names(reserved=NOT_FILES, fold_case=True)
     classes = Names(reserved=(client, *_CLASSES_OF_A_CLIENT))
     found = []
     for name, operations in groups.items():
@@ -106,7 +106,7 @@ def answered(groups: list[Resource], warnings: Warnings) -> list[Resource]:
 
 
 def _planned(operations: list[Operation], resource: str) -> tuple[PlannedOperation, ...]:
-    full_names = Names(reserved=("self",))
+    full_names = Names(reserved=("self",), fold_case=True)
     methods = Names(reserved=("self",))
     found = []
     for operation in operations:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 _WIDTH = 100
 _TAG = re.compile(r"<(/?)(p|br|code|strong|b|em|i|ul|ol|li|a|span|div|h[1-6])(\s[^<>]*)?/?>", re.IGNORECASE)
-_HREF = re.compile(r"""<a\s[^<>]*?href=["']([^"'<>]*)["'][^<>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"<a\s([^<>]*)>([^<]*(?:<(?!/?a[\s>])[^<]*)*)</a>", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref=["']([^"'<>]*)["']""", re.IGNORECASE)
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -46,9 +47,14 @@ def prose(text: str) -> str:
     """A description as plain text: the simple HTML that vendors use becomes Markdown, control characters go."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "<" in text:
-        text = _HREF.sub(lambda found: f"[{found[2]}]({found[1]})" if found[1] else found[2], text)
+        text = _LINK.sub(_link, text)
         text = _TAG.sub(_markdown, text)
     return _CONTROL.sub("", text).strip()
+
+
+def _link(tag: re.Match[str]) -> str:
+    target = _HREF.search(tag[1])
+    return f"[{tag[2]}]({target[1]})" if target and target[1] else tag[2]
 
 
 def _markdown(tag: re.Match[str]) -> str:

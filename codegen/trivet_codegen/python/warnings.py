@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from trivet_codegen.problem import Place, Problem
+from trivet_codegen.python.patterns import Patterns
 
 _HELP = {
     "intersection-widened": "values are checked by all of them; state the combined schema once to have it typed",
-    "pattern-not-enforced": "write it as a regular expression of ECMA-262 to have it checked",
+    "pattern-not-enforced": "write it as a short regular expression, without repeats in repeats, to have it checked",
     "keyword-not-enforced": "values that break it are accepted by the models",
     "media-type-raw": "the bytes are passed through as they are",
     "path-duplicate": "clients call both; put them under one path to have both answered",
@@ -22,6 +23,7 @@ class Warnings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[Place, str], Problem] = {}
+        self.patterns = Patterns()
 
     def add(self, place: Place, rule: str, message: str) -> None:
         self._found.setdefault((place, rule), Problem(place, rule, message, _HELP[rule], "warning"))

@@ -6,6 +6,7 @@ import keyword
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha256
 
 _SYMBOLS = {
     "+": "plus",
@@ -37,6 +38,12 @@ _PARTS = re.compile(
 )
 _SIGNED = re.compile(r"^[+-](?=[0-9])")
 _LONGEST = 96
+_MOST_BYTES = 200
+"""Of a name, which may become that of a file."""
+
+_LONGEST_READ = 1_000
+"""Of a longer name the first so many characters count, and a checksum of it all."""
+
 _NO_PLURALS = ("ss", "us", "is", "ops", "aws", "sms", "dns", "https")
 _IRREGULAR = {
     "people": "person",
@@ -73,6 +80,8 @@ _IRREGULAR = {
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, case kept: `HTTPError-code_2` gives HTTP, Error, code, 2; symbols alone are spelled out."""
+    if len(text) > _LONGEST_READ:
+        text = f"{text[:_LONGEST_READ]} {sha256(text.encode(errors='replace')).hexdigest()[:8]}"
     sign = _SIGNED.match(text)
     prefix = (_SYMBOLS[sign.group()],) if sign else ()
     found = tuple(_PARTS.findall(unicodedata.normalize("NFKC", text)))
@@ -94,28 +103,33 @@ def pascal(*texts: str) -> str:
 
 def constant(text: str) -> str:
     """`GET_CUSTOMER` for getCustomer."""
-    return snake(text).rstrip("_").upper()
+    return upper(snake(text))
+
+
+def upper(name: str) -> str:
+    """A snake-case name as that of a constant; in the form in which Python compares names (PEP 3131)."""
+    return unicodedata.normalize("NFKC", name.rstrip("_").upper())
 
 
 def identifier(name: str, *, digit_prefix: str = "n_") -> str:
-    """The name as a Python identifier: no leading digit or underscore, no keyword, of bounded length."""
-    name = name.strip("_") or "empty"
+    """The name as a Python identifier: no leading digit or underscore, no keyword, of bounded length.
+
+    It is in the form in which Python compares names (PEP 3131).
+    """
+    name = unicodedata.normalize("NFKC", name).strip("_") or "empty"
     if not (name[0].isalpha() and name.isidentifier()):
         name = digit_prefix + "".join(mark for mark in name if ("a" + mark).isidentifier())
-    if len(name) > _LONGEST:
+    if len(name) > _LONGEST or len(name.encode()) > _MOST_BYTES:
         name = _shortened(name)
     return name + "_" if keyword.iskeyword(name) else name
 
 
 def _shortened(name: str) -> str:
     """The head and tail of a long name with a checksum between, so that different names stay different."""
-    from hashlib import sha256
-
     digest = sha256(name.encode()).hexdigest()[:6]
     joint = "_" if "_" in name else ""
-    return (
-        f"{name[: _LONGEST - 40].rstrip('_')}{joint}{'x' if not joint else ''}{digest}{joint}{name[-28:].lstrip('_')}"
-    )
+    head, tail = (_LONGEST - 40, 28) if name.isascii() else (24, 12)
+    return f"{name[:head].rstrip('_')}{joint}{'x' if not joint else ''}{digest}{joint}{name[-tail:].lstrip('_')}"
 
 
 def singular(word: str) -> str:

@@ -13,6 +13,8 @@ from trivet_codegen.source.values import Json
 from trivet_codegen.source.walk import Found, Missing, exists_there, find, meant
 
 _HOPS = 100
+_PROPOSALS = 100
+"""For how many wrong references the name that was meant is looked for, since that compares it with every other."""
 
 
 class Readable(Protocol):
@@ -35,6 +37,7 @@ class Refs:
         self._documents = documents
         self._identities = Identities(documents)
         self._lines: dict[Place, int] = {}
+        self._proposed = 0
 
     def resolve(self, ref: str, at: Place) -> tuple[Json, Place]:
         return self._resolve(ref, self._ref_place(at), 0)
@@ -153,7 +156,8 @@ class Refs:
         raise Problems(Problem(at, "ref-missing", message, "a JSON pointer begins with '#/'"))
 
     def _missing(self, missing: Missing, document: str, ref: str, at: Place) -> Problem:
-        pointer = meant(missing)
+        self._proposed += 1
+        pointer = meant(missing) if self._proposed <= _PROPOSALS else None
         if pointer is None:
             help = exists_there(missing)
         else:

@@ -8,14 +8,16 @@ from typing import Any
 
 from pydantic_core import SchemaError, SchemaValidator
 
+from ._backtracking import is_bounded
+
 _CLASSES = {"d": "0-9", "w": "A-Za-z0-9_"}
 
 
 def apply(schema: dict[str, Any]) -> None:
     """Put an engine that understands the schema's pattern into the schema.
 
-    Rust's engine (linear time) where it can; Python's for look-around and back-references. A pattern that
-    neither understands is not enforced: it is the lint's to say so, and no reason to refuse a whole model.
+    Rust's engine (linear time) where it can; Python's for look-around, where it is sure to be done soon. A pattern
+    that neither takes is not enforced: generation has warned of it, and it is no reason to refuse a whole model.
     """
     pattern, engine = translated(str(getattr(schema["pattern"], "pattern", schema["pattern"])))
     if pattern is None:
@@ -36,11 +38,8 @@ def translated(pattern: str) -> tuple[str | None, str]:
     else:
         return rust, "rust-regex"
     for candidate in (_dialect(pattern, end=r"\Z"), pattern):
-        try:
-            re.compile(candidate)
-        except (re.error, RecursionError, OverflowError):
-            continue
-        return candidate, "python-re"
+        if is_bounded(candidate):
+            return candidate, "python-re"
     return None, ""
 
 
