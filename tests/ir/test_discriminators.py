@@ -123,3 +123,12 @@ def test_a_base_keeps_its_discriminator_and_what_extends_it_does_not() -> None:
     assert isinstance(dropped, Record)
     assert kept.discriminator == Discriminator(property="kind", mapping={"cat": KEY + "Cat"})
     assert dropped.discriminator is None
+
+
+@pytest.mark.parametrize("target", ["Bird", KEY + "Bird", "models/bird.yaml"])
+def test_a_mapping_to_nothing_is_named_and_left_out(target: str) -> None:
+    discriminator, problems = found(pets(mapping={"bird": target, "dog": "Dog"}), Cat=pet(), Dog=pet())
+    assert isinstance(discriminator, Discriminator)
+    assert discriminator.mapping == {"dog": KEY + "Dog"}
+    assert [(problem.rule, problem.severity) for problem in problems] == [("discriminator-mapping", "warning")]
+    assert problems[0].place.pointer.endswith("/mapping/bird")

@@ -74,6 +74,14 @@ class Reading:
                 self._targets[asked] = Target(key_of(place, self.root.document), value, place)
         return self._targets[asked]
 
+    def glance(self, ref: str, at: Place) -> Target | None:
+        """The same where a contract can do without what `ref` points at: None, without a problem, if nothing."""
+        try:
+            value, place = self.documents.resolve(ref, at)
+        except Problems:
+            return None
+        return Target(key_of(place, self.root.document), value, place)
+
     def object(self, value: Any, place: Place) -> tuple[dict[str, Any], Place] | None:
         """An object that is not a schema, with its place, after following its `$ref`s; None, with a problem, if none.
 

@@ -99,8 +99,12 @@ class Tags:
         if isinstance(schemas, dict) and target in schemas:
             target = "#" + Place("").child("components", "schemas", target).pointer
             place = self._reading.root
-        known = self._reading.target(target, place)
-        return None if known is None else known.key
+        known = self._reading.glance(target, place)
+        if known is None:
+            message = f"'{target}' does not exist; the value is left out"
+            self._reading.warn(place, "discriminator-mapping", message)
+            return None
+        return known.key
 
     def _default(self, given: Any, place: Place) -> str | None:
         """What `defaultMapping` names (OpenAPI 3.2 section 4.25.1)."""

@@ -145,10 +145,17 @@ class _Bundle:
         copied = {name: _copied(member) for name, member in value.items()}
         if isinstance(mapping, dict):
             copied["mapping"] = {
-                tag: self._moved(target, at.child("mapping", tag), "schema") if _is_ref(target) else target
+                tag: self._mapped(target, at.child("mapping", tag)) if _is_ref(target) else target
                 for tag, target in mapping.items()
             }
         return copied
+
+    def _mapped(self, target: Json, at: Place) -> Json:
+        """Where a mapping leads in the bundle; what leads nowhere stays as it is, since no value can depend on it."""
+        try:
+            return self._moved(target, at, "schema")
+        except Problems:
+            return target
 
     def _reference(self, value: dict[str, Json], ref: str, at: Place, kind: str) -> Json:
         siblings = {
