@@ -81,6 +81,11 @@ SESSIONS = {
             ("generation", "python tests/bench/generate.py"),
         ],
     ),
+    "compare": Session(
+        "its peers at their newest releases on the same vendors' documents; writes docs/compare.md (hours, resumable)",
+        "test.txt",
+        [("comparison", "python tests/bench/compare.py")],
+    ),
     "lock": Session(
         "the pinned requirements, made anew from pyproject.toml",
         "test.txt",

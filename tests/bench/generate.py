@@ -1,26 +1,36 @@
-"""The cost of generating from GitHub's whole document, beside datamodel-code-generator's on the same machine.
+"""The cost of generating from whole documents, held to bars: `python tests/bench/generate.py [RUNS]`.
 
-`python tests/bench/generate.py [RUNS]`: models, clients and server stub of ours; every scope's models of the other,
-formatted by ruff as ours are. The two run by turns, so that a busy machine is unfair to neither.
+GitHub's and Stripe's: models, clients and server stub of ours beside datamodel-code-generator's models of every scope,
+formatted by ruff as ours are; the two run by turns, so that a busy machine is unfair to neither. Microsoft Graph's
+beta: an operation of the largest document there is must not cost much more than one of GitHub's. And what it costs to
+generate GitHub's again when nothing changed.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
 import venv
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.bench.measure import Cost, cost  # noqa: E402
-from tests.real.documents import GITHUB, fetched  # noqa: E402
+from tests.real.documents import GITHUB, STRIPE, fetched  # noqa: E402
 
 PEER = "datamodel-code-generator"
 VERSION = "0.89.0"
 SCOPES = ("schemas", "paths", "tags", "parameters", "webhooks", "requestbodies", "api")
+GRAPH = replace(STRIPE, member="api/microsoft.com/graph-beta.json")
+
+OF_THE_PEERS_CPU = 0.1
+OF_GITHUBS_OPERATION = 1.5
+UNCHANGED_SECONDS = 0.5
 
 
 def peer() -> Path:
@@ -35,26 +45,77 @@ def peer() -> Path:
     return command
 
 
-def main(runs: int) -> None:
-    """Prints both costs and how they stand to each other."""
-    document = str(fetched(GITHUB))
-    other = str(peer())
-    ours: list[Cost] = []
-    theirs: list[Cost] = []
+def ours(document: Path, folder: str) -> Cost:
+    """Everything that we make of a document."""
+    command = [sys.executable, "-m", "trivet_codegen", "generate", "--from", str(document), "--name", "api"]
+    return cost([*command, "--out", folder, "--emit", "models,client,server"])
+
+
+def theirs(document: Path, folder: str) -> Cost:
+    """The other's models."""
+    command = [str(peer()), "--input", str(document), "--input-file-type", "openapi", "--output", f"{folder}/models.py"]
+    options = ["--output-model-type", "pydantic_v2.BaseModel", "--formatters", "ruff-format"]
+    return cost([*command, *options, "--openapi-scopes", *SCOPES])
+
+
+def beside(name: str, document: Path, runs: int) -> tuple[Cost, list[str]]:
+    """Our median cost, after printing both; and the bars that were missed."""
+    peer()
+    costs: dict[str, list[Cost]] = {"trivet": [], PEER: []}
     for number in range(runs):
         with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "trivet_codegen", "generate", "--from", document, "--name", "github"]
-            ours.append(cost([*command, "--out", folder, "--emit", "models,client,server"]))
-            command = [other, "--input", document, "--input-file-type", "openapi", "--output", f"{folder}/models.py"]
-            options = ["--output-model-type", "pydantic_v2.BaseModel", "--formatters", "ruff-format"]
-            theirs.append(cost([*command, *options, "--openapi-scopes", *SCOPES]))
-        print(f"run {number + 1}:  trivet {ours[-1]}   {PEER} {theirs[-1]}")
-    mine, its = Cost.median(ours), Cost.median(theirs)
-    print(f"\nGitHub's document, {runs} runs, medians")
-    print(f"  trivet (models, clients, server)   {mine}")
-    print(f"  {PEER} {VERSION} (models)  {its}")
-    print(f"  ratio                              {mine.cpu / its.cpu:8.2f}       {mine.memory / its.memory:12.2f}")
+            costs["trivet"].append(ours(document, folder))
+            costs[PEER].append(theirs(document, folder))
+        print(f"  run {number + 1}: trivet {costs['trivet'][-1]}   {PEER} {costs[PEER][-1]}", flush=True)
+    mine, its = Cost.median(costs["trivet"]), Cost.median(costs[PEER])
+    print(f"{name}'s document, {runs} runs, medians")
+    print(f"  trivet (models, clients, server)             {mine}")
+    print(f"  {PEER} {VERSION} (models)       {its}")
+    told = f"{name}: {mine.cpu / its.cpu:.3f} of the other's CPU, {mine.memory / its.memory:.2f} of its memory"
+    return mine, _held(told, mine.cpu / its.cpu, OF_THE_PEERS_CPU)
+
+
+def largest(github: Cost) -> list[str]:
+    """The bar of Graph's document, by operation, beside GitHub's."""
+    document = fetched(GRAPH)
+    with tempfile.TemporaryDirectory() as folder:
+        found = ours(document, folder)
+    mine, its = found.cpu / _operations(document), github.cpu / _operations(fetched(GITHUB))
+    print(f"Microsoft Graph beta ({_operations(document)} operations, one run)  {found}")
+    told = f"Graph: {mine * 1000:.2f} ms of CPU an operation, GitHub {its * 1000:.2f} ms: {mine / its:.2f} times"
+    return _held(told, mine / its, OF_GITHUBS_OPERATION)
+
+
+def unchanged(runs: int) -> list[str]:
+    """The bar of generating GitHub's again."""
+    with tempfile.TemporaryDirectory() as folder:
+        ours(fetched(GITHUB), folder)
+        again = Cost.median([ours(fetched(GITHUB), folder) for _ in range(runs)])
+    return _held(f"GitHub, nothing changed: {again.cpu:.2f} s of CPU", again.cpu, UNCHANGED_SECONDS)
+
+
+def main(runs: int) -> int:
+    """Prints every cost; 1 if a bar was missed."""
+    github, missed = beside("GitHub", fetched(GITHUB), runs)
+    missed += beside("Stripe", fetched(STRIPE), runs)[1]
+    missed += unchanged(max(runs, 3))
+    missed += largest(github)
+    return 1 if missed else 0
+
+
+def _held(told: str, value: float, bar: float) -> list[str]:
+    held = value <= bar
+    print(f"{'held' if held else 'MISSED'}: {told} (bar {bar:g})\n", flush=True)
+    return [] if held else [told]
+
+
+def _operations(document: Path) -> int:
+    paths = json.loads(document.read_bytes())["paths"].values()
+    return sum(method in item for item in paths for method in _METHODS)
+
+
+_METHODS: Sequence[str] = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
