@@ -24,8 +24,13 @@ class Place:
 
     def child(self, *tokens: str | int) -> Place:
         """The place of a member below this one; tokens are escaped here (RFC 6901 section 3)."""
-        added = "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
-        return Place(self.document, self.pointer + added)
+        pointer = self.pointer
+        for token in tokens:
+            text = str(token)
+            if "~" in text or "/" in text:
+                text = text.replace("~", "~0").replace("/", "~1")
+            pointer = f"{pointer}/{text}"
+        return Place(self.document, pointer)
 
 
 @dataclass(frozen=True, slots=True, order=True)

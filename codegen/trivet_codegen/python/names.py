@@ -19,7 +19,7 @@ class Names:
 
     def __init__(self, reserved: Iterable[str] = (), *, fold_case: bool = False) -> None:
         self._fold = fold_case
-        self._taken = {self._key(name) for name in reserved}
+        self._taken = set(map(str.lower, reserved)) if fold_case else set(reserved)
         self._numbers: dict[str, int] = {}
 
     def take(self, *wanted: str) -> str:

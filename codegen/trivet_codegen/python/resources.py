@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from trivet_codegen.python.annotation import RUNTIME
 from trivet_codegen.python.declared import Declarations
@@ -11,7 +12,7 @@ from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations_plan import PlannedOperation, Resource
 from trivet_codegen.python.signature import Signatures
 from trivet_codegen.python.warnings import Warnings
-from trivet_codegen.python.writer import Writer
+from trivet_codegen.python.writer import Writer, documented
 
 
 def resource_module(
@@ -22,28 +23,44 @@ def resource_module(
     writer.imports.use("..operations", f"{resource.module} as operations")
     signatures = Signatures(declarations, inputs, writer.imports, "..", warnings)
     signatures.avoid([planned.method for planned in resource.operations])
+    methods = [_described(planned, signatures) for planned in resource.operations]
     for asynchronous in (True, False):
         base = writer.imports.use(RUNTIME, "AsyncResource" if asynchronous else "Resource")
         name = f"Async{resource.class_name}" if asynchronous else resource.class_name
         writer.line()
         with writer.block(f"class {name}({base}):"):
             writer.doc([resource.description or f"Operations on {resource.title}."])
-            for planned in resource.operations:
-                _method(writer, planned, signatures, asynchronous=asynchronous)
+            for method in methods:
+                _method(writer, method, asynchronous=asynchronous)
         writer.line()
     return writer.text()
 
 
-def _method(writer: Writer, planned: PlannedOperation, signatures: Signatures, *, asynchronous: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Method:
+    """What the two methods of an operation have in common."""
+
+    head: str
+    documentation: tuple[str, ...]
+    call: str
+
+
+def _described(planned: PlannedOperation, signatures: Signatures) -> _Method:
     arguments = ", ".join(["self", *signatures.client_arguments(planned)])
     sent = [f"{name}={name}" for name, _ in planned.parameters]
     if planned.operation.body is not None and planned.operation.body.contents:
         sent.append("body=body")
         if len(planned.operation.body.contents) > 1:
             sent.append("content_type=content_type")
-    call = f"operations.{planned.constant}({', '.join(sent)})"
+    return _Method(
+        head=f"def {planned.method}({arguments}) -> {signatures.result(planned)}:",
+        documentation=tuple(documented(operation_documentation(planned), depth=2)),
+        call=f"self._send(operations.{planned.constant}({', '.join(sent)}), options)",
+    )
+
+
+def _method(writer: Writer, method: _Method, *, asynchronous: bool) -> None:
     writer.line()
-    head = "async def" if asynchronous else "def"
-    with writer.block(f"{head} {planned.method}({arguments}) -> {signatures.result(planned)}:"):
-        writer.doc(operation_documentation(planned))
-        writer.line(f"return {'await ' if asynchronous else ''}self._send({call}, options)")
+    with writer.block(f"async {method.head}" if asynchronous else method.head):
+        writer.lines(method.documentation)
+        writer.line(f"return await {method.call}" if asynchronous else f"return {method.call}")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 _WIDTH = 100
 _TAG = re.compile(r"<(/?)(p|br|code|strong|b|em|i|ul|ol|li|a|span|div|h[1-6])(\s[^<>]*)?/?>", re.IGNORECASE)
@@ -79,15 +78,23 @@ def wrapped(text: str, *, indent: int = 0) -> list[str]:
             lines.append(line.rstrip())
         else:
             hang = " " * (len(line) - len(line.lstrip())) + ("  " if _LISTED.match(line) else "")
-            lines += textwrap.wrap(
-                line.strip(),
-                width,
-                initial_indent=hang.removesuffix("  ") if _LISTED.match(line) else hang,
-                subsequent_indent=hang,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            first = hang.removesuffix("  ") if _LISTED.match(line) else hang
+            lines += _filled(line.split(), width, first, hang)
     return _without_double_blanks(lines)
+
+
+def _filled(words: list[str], width: int, first: str, later: str) -> Iterator[str]:
+    """Lines of as many words as fit; a word longer than a line has one of its own."""
+    line = ""
+    indent = first
+    for word in words:
+        if line and len(indent) + len(line) + 1 + len(word) > width:
+            yield indent + line
+            line, indent = word, later
+        else:
+            line = f"{line} {word}" if line else word
+    if line:
+        yield indent + line
 
 
 def _without_double_blanks(lines: list[str]) -> list[str]:

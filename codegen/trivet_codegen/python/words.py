@@ -90,11 +90,13 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_SYMBOLS.get(mark, f"u{ord(mark):x}") for mark in text) or ("empty",)
 
 
+@lru_cache(maxsize=65536)
 def snake(text: str) -> str:
     """`customer_id` for customerId, customer-id, CustomerID; always an identifier, never a keyword."""
     return identifier("_".join(word.lower() for word in words(text)))
 
 
+@lru_cache(maxsize=65536)
 def pascal(*texts: str) -> str:
     """`CustomerAddress` for customer_address; acronyms keep their capitals."""
     joined = "".join(word[0].upper() + word[1:] for text in texts for word in words(text))

@@ -99,6 +99,16 @@ def _import_order(module: str) -> tuple[int, str]:
     return (-dots, module)
 
 
+def documented(paragraphs: Iterable[str | None], *, depth: int) -> list[str]:
+    """The lines of a docstring of these paragraphs, empty ones left out, for a block that is `depth` levels deep."""
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        found = wrapped(paragraph, indent=4 * depth + 6) if paragraph else []
+        if found:
+            lines += ([""] if lines else []) + found
+    return docstring(lines)
+
+
 class ForTyping:
     """Imports of a module that are seen by type checkers only."""
 
@@ -137,12 +147,8 @@ class Writer:
 
     def doc(self, paragraphs: Iterable[str | None]) -> bool:
         """A docstring of these paragraphs, empty ones left out; whether there was any text."""
-        lines: list[str] = []
-        for paragraph in paragraphs:
-            found = wrapped(paragraph, indent=4 * self._indent + 6) if paragraph else []
-            if found:
-                lines += ([""] if lines else []) + found
-        self.lines(docstring(lines))
+        lines = documented(paragraphs, depth=self._indent)
+        self.lines(lines)
         return bool(lines)
 
     def body(self) -> list[str]:
