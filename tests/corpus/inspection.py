@@ -72,7 +72,7 @@ def _read_back(value: Any, facts: Facts, emitted: Emitted, said: list[str], foun
     census = Census(facts, emitted)
     # A schema without a model of its own is compared wherever it is used.
     lost = [one for one in census.lost() if one.what != "no model"]
-    silent = [one for one in lost if not covered.touch(one.pointer) and not covered.touch(one.target)]
+    silent = [one for one in lost if not any(covered.touch(pointer) for pointer in (one.pointer, *one.others))]
     found.silent = len(silent)
     found.silent_examples = [f"{one.pointer}: {one.what}" for one in silent[:_SHOWN]]
     found.invented_names = contract.invented(sorted(emitted.definitions), contract.numbered(value))

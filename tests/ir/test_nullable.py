@@ -83,3 +83,9 @@ def test_a_union_with_nullable_members_is_nullable_itself() -> None:
     found = shape_of({"anyOf": [{"type": ["string", "null"]}, {"type": "array"}]})
     assert type(found).__name__ == "Nullable"
     assert not any(type(member).__name__ == "Nullable" for member in found.shape.members)  # type: ignore[union-attr]
+
+
+def test_an_alternative_that_is_nullable_without_a_type_allows_anything_and_is_named() -> None:
+    _, problems = built(answering({"anyOf": [{"type": "string"}, {"nullable": True}]}, "3.0.3"))
+    assert [problem.rule for problem in problems] == ["nullable-ignored"]
+    assert problems[0].place.pointer.endswith("/anyOf/1/nullable")

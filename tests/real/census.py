@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from tests.real.emitted import Emitted
-from tests.real.facts import Facts, Merged, Placed, Schema
+from tests.real.facts import Facts, Merged, Placed, Schema, parameter_key
 
 _WRAPPERS = {"Annotated", "Omittable", "Required", "NotRequired"}
 _LONG = 80
@@ -23,22 +23,28 @@ class Lost:
 
     pointer: str
     what: str
-    target: str = field(default="", compare=False)
-    """The same fact's pointer below the `$ref` that was followed to it; "" if none was."""
+    others: tuple[str, ...] = field(default=(), compare=False)
+    """The same fact's pointers below the references and members of unions and `allOf` that lead to it."""
 
 
 class _Where(NamedTuple):
-    """A pointer, the same below the last `$ref`, and the keyword of properties that do not travel this way."""
+    """A pointer, others of the same thing, and the keyword of properties that do not travel this way."""
 
     pointer: str
-    target: str = ""
+    others: tuple[str, ...] = ()
     without: str = ""
 
     def child(self, added: str) -> _Where:
-        return _Where(self.pointer + added, self.target and self.target + added, self.without)
+        return _Where(self.pointer + added, tuple(other + added for other in self.others), self.without)
+
+    def also(self, pointer: str) -> _Where:
+        return self._replace(others=(*self.others, pointer))
+
+    def last(self) -> str:
+        return self.others[-1] if self.others else self.pointer
 
     def lost(self, what: str) -> Lost:
-        return Lost(self.pointer, what, self.target)
+        return Lost(self.pointer, what, self.others)
 
 
 class Census:
@@ -72,8 +78,9 @@ class Census:
             if found is None:
                 yield Lost(facts.pointer, "no operation")
                 continue
+            sent = {parameter_key(*key): found.parameters[key] for key in found.parameters}
             for key, given in facts.parameters.items():
-                yield from self._content(given, f"{key[0]} parameter {key[1]}", found.parameters.get(key), "readOnly")
+                yield from self._content(given, f"{key[0]} parameter {key[1]}", sent.get(key), "readOnly")
             for media, wanted in facts.body.items():
                 yield from self._content(wanted, f"body {media}", found.body.get(media), "readOnly")
             for status, contents in facts.responses.items():
@@ -108,10 +115,11 @@ class Census:
     def _best(self, reference: str, name: str) -> str | None:
         """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
         twins = self._twins[normal(name)]
-        if twins == 1 or name in self.emitted.definitions:
+        if twins == 1:
             return None
         wanted = self.facts.merged(self.facts.at(reference)).properties.keys()
         known = [self._names[spelled] for spelled in _spellings(normal(name), twins) if spelled in self._names]
+        known[:0] = [name] if name in self.emitted.definitions else []
         return max(known, key=lambda model: len(wanted & self.emitted.fields(model).keys()), default=None)
 
     def compare(self, schema: Any, types: list[ast.expr], where: _Where) -> Iterator[Lost]:
@@ -123,19 +131,19 @@ class Census:
             if name and name in {n for t in types for n in _mentioned(t)}:
                 return  # it is compared where it stands
             schema, target = self.facts.placed(schema, "")
-            where = where._replace(target=target)
+            where = where.also(target)
         members = [member for t in types for member in self._members(t, frozenset())]
         key = (id(schema), where.without + " | ".join(sorted(ast.unparse(member) for member in members)))
         if key in self._done:
             return
         self._done.add(key)
-        yield from self._shape(self.facts.merged(schema, where.target or where.pointer), members, where)
+        yield from self._shape(self.facts.merged(schema, where.last()), members, where)
 
     def _shape(self, merged: Merged, members: list[ast.expr], where: _Where) -> Iterator[Lost]:
         if merged.properties:
             yield from self._properties(merged, members, where)
         for alternative in merged.alternatives:
-            yield from self.compare(alternative, members, where)
+            yield from self.compare(alternative.schema, members, where.also(alternative.pointer))
         if merged.items is not None and self._says_something(merged.items):
             items = [i for m in members if _head(m) in _CONTAINERS for i in _arguments(m)]
             below = where.child("/items")
@@ -159,7 +167,7 @@ class Census:
             if where.without and self._says(schema, where.without):
                 continue
             found = [fields[name] for fields in best if name in fields]
-            below = where.child(f"/properties/{escaped(name)}")._replace(target=merged.places[name])
+            below = where.child(f"/properties/{escaped(name)}").also(merged.places[name])
             yield from self.compare(schema, found, below) if found else [below.lost("no property")]
 
     def _says(self, schema: Any, keyword: str) -> bool:

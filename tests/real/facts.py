@@ -37,7 +37,7 @@ class Merged:
     """A schema with its `allOf` laid together."""
 
     properties: dict[str, Schema] = field(default_factory=dict)
-    alternatives: list[Schema] = field(default_factory=list)
+    alternatives: list[Placed] = field(default_factory=list)
     items: Schema | None = None
     additional: Schema | None = None
     scalar: bool = False
@@ -116,7 +116,7 @@ class Facts:
         return OperationFacts(
             pointer,
             {
-                (p["in"], p["name"]): Placed(at, p["schema"] if "schema" in p else _only(p.get("content")))
+                parameter_key(p["in"], p["name"]): Placed(at, p["schema"] if "schema" in p else _only(p.get("content")))
                 for p, at in listed
                 if isinstance(p.get("in"), str) and isinstance(p.get("name"), str)
             },
@@ -170,7 +170,12 @@ class Facts:
         kinds = {kind for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)}
         result = Merged(
             dict(_members(schema.get("properties"))),
-            [s for key in ("oneOf", "anyOf") for s in schema.get(key) or () if not _only_requires(s)],
+            [
+                Placed(f"{pointer}/{key}/{index}", alternative)
+                for key in ("oneOf", "anyOf")
+                for index, alternative in enumerate(schema.get(key) or ())
+                if not _only_requires(alternative)
+            ],
             items if isinstance(items, dict) else None,
             additional if isinstance(additional, dict) and additional else None,
             bool(kinds & {"string", "integer", "number", "boolean"}) or "enum" in schema,
@@ -180,6 +185,11 @@ class Facts:
         for index, member in enumerate(schema.get("allOf") or ()):
             result = result.add(self.merged(member, f"{pointer}/allOf/{index}", seen | {id(schema)}))
         return result
+
+
+def parameter_key(location: str, name: str) -> tuple[str, str]:
+    """What tells a parameter from others; case is nothing in names of headers (RFC 9110 section 5.1)."""
+    return location, name.lower() if location == "header" else name
 
 
 def _members(value: Any) -> Iterator[tuple[str, Any]]:

@@ -114,6 +114,15 @@ class Combined:
             Alternative(self._around.shape(each, at.child(index)), each, at.child(index))
             for index, each in enumerate(schema[keyword])
         ]
+        for each in found:
+            said = each.schema.get("nullable") if isinstance(each.schema, dict) else None
+            if said is True and isinstance(each.shape, Anything):
+                self._reading.warn(
+                    each.place.child("nullable"),
+                    "nullable-ignored",
+                    "nullable needs a type beside it; this alternative allows any value",
+                    "write 'nullable: true' beside the alternatives",
+                )
         beside = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
         return united(found, About(place=place), keyword == "oneOf", beside, self._tags)
 
