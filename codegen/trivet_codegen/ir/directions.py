@@ -36,9 +36,11 @@ def split(api: Api) -> Api:
 
 def _split(api: Api) -> Api:
     sent, received = _roots(api)
-    if not any(_marks(shape) for shape in (*sent, *received, *api.shapes.values())):
+    marks = {key: _marks(shape) for key, shape in api.shapes.items()}
+    if not any(marks.values()) and not any(map(_marks, (*sent, *received))):
         return api
-    hidden, secret = _leading_to(api.shapes, "request"), _leading_to(api.shapes, "response")
+    users = _users(api.shapes)
+    hidden, secret = _leading_to(marks, users, "request"), _leading_to(marks, users, "response")
     requested = _reached(sent, api.shapes, "request")
     answered = _reached(received, api.shapes, "response")
     inputs = {key: key + INPUT for key in hidden & requested}
@@ -47,7 +49,10 @@ def _split(api: Api) -> Api:
     shapes: dict[str, Shape] = {}
     names: dict[str, str] = {}
     for key, shape in api.shapes.items():
-        if key in answered and key not in outputs:
+        if key not in hidden and key not in secret:
+            if key in answered or key in requested:
+                shapes[key], names[key] = shape, api.names[key]
+        elif key in answered and key not in outputs:
             shapes[key], names[key] = response(shape), api.names[key]
         elif key in requested and key not in inputs:
             shapes[key], names[key] = request(shape), api.names[key]
@@ -105,13 +110,18 @@ def _marks(shape: Shape) -> set[Direction]:
     return found
 
 
-def _leading_to(shapes: Mapping[str, Shape], direction: Direction) -> set[str]:
-    """The keys of shapes that the direction takes something from, or that lead to one."""
+def _users(shapes: Mapping[str, Shape]) -> dict[str, list[str]]:
+    """The keys of the shapes that refer to each key."""
     users: dict[str, list[str]] = {}
     for key, shape in shapes.items():
         for target in references(shape):
             users.setdefault(target, []).append(key)
-    waiting = [key for key, shape in shapes.items() if direction in _marks(shape)]
+    return users
+
+
+def _leading_to(marks: Mapping[str, set[Direction]], users: Mapping[str, list[str]], direction: Direction) -> set[str]:
+    """The keys of shapes that the direction takes something from, or that lead to one."""
+    waiting = [key for key, directions in marks.items() if direction in directions]
     found: set[str] = set()
     while waiting:
         key = waiting.pop()
