@@ -52,7 +52,7 @@ class Census:
         self.facts = facts
         self.emitted = emitted
         self._names = {normal(name): name for name in emitted.definitions}
-        self._twins = Counter(normal(name) for name in facts.reachable.values())
+        self._twins = Counter(normal(name) for name in facts.named)
         self._done: set[tuple[int, str]] = set()
 
     def lost(self) -> list[Lost]:
@@ -115,7 +115,7 @@ class Census:
     def _best(self, reference: str, name: str) -> str | None:
         """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
         twins = self._twins[normal(name)]
-        if twins == 1:
+        if twins < 2:
             return None
         wanted = self.facts.merged(self.facts.at(reference)).properties.keys()
         known = [self._names[spelled] for spelled in _spellings(normal(name), twins) if spelled in self._names]
@@ -140,6 +140,9 @@ class Census:
         yield from self._shape(self.facts.merged(schema, where.last()), members, where)
 
     def _shape(self, merged: Merged, members: list[ast.expr], where: _Where) -> Iterator[Lost]:
+        untyped = members and all(_head(member) == "Any" for member in members)
+        if untyped and any(not self._says_something(one.schema or {}) for one in merged.alternatives):
+            return  # an alternative that anything fits
         if merged.properties:
             yield from self._properties(merged, members, where)
         for alternative in merged.alternatives:

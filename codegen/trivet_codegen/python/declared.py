@@ -135,7 +135,9 @@ class _Declarer:
         names = {}
         for key in sorted(self._api.shapes, key=self._is_derived):  # what the contract itself calls so comes first
             own = self._api.names[key]
-            names[key] = self._names.take(pascal(own), pascal(own, "schema"))
+            last = key.rpartition("/")[2]
+            otherwise = _ORDINALS[min(int(last), 9)] if last.isdecimal() and self._is_derived(key) else "schema"
+            names[key] = self._names.take(pascal(own), pascal(own, otherwise))
         for key, shape in self._api.shapes.items():
             self._found.named[key] = Declared(names[key], self._stems.take(snake(names[key])), without_null(shape))
         for key, declared in self._found.named.items():
