@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -99,14 +98,17 @@ def published(documents: Documents) -> str:
     return json_text_of(whole) + "\n"
 
 
-_ELSEWHERE = re.compile(rb'"\$ref"\s*:\s*"(?!#)|\\u00(2[34]|65|66|72)')
-"""A reference to another document, or a letter of one spelled as an escape."""
+_SPELLED = tuple(f"\\u{code}".encode() for code in ("0023", "0024", "0065", "0066", "0072"))
+"""The characters of `$ref` and `#` as escapes: they make a reference that a plain search does not see."""
 
 
 def _is_whole(documents: Documents) -> bool:
     """Whether the entry is JSON without a reference to another document, so that it is its own bundle."""
     text = documents.text(documents.entry)
-    return text is not None and text.lstrip()[:1] == b"{" and not _ELSEWHERE.search(text)
+    if text is None or text.lstrip()[:1] != b"{" or any(mark in text for mark in _SPELLED):
+        return False
+    here = text.count(b'"$ref":"#') + text.count(b'"$ref": "#')
+    return here == text.count(b'"$ref"')
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 _WIDTH = 100
 _TAG = re.compile(r"<(/?)(p|br|code|strong|b|em|i|ul|ol|li|a|span|div|h[1-6])(\s[^<>]*)?/?>", re.IGNORECASE)
@@ -69,6 +70,12 @@ def _markdown(tag: re.Match[str]) -> str:
 
 def wrapped(text: str, *, indent: int = 0) -> list[str]:
     """The lines of a prose text, paragraphs filled; lists, tables, headings and code keep their lines."""
+    return list(_wrapped(text, indent))
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, indent: int) -> tuple[str, ...]:
+    """Contracts repeat themselves: the same sentence stands at hundreds of properties."""
     width = max(_WIDTH - indent, 40)
     lines: list[str] = []
     code = False
@@ -80,7 +87,7 @@ def wrapped(text: str, *, indent: int = 0) -> list[str]:
             hang = " " * (len(line) - len(line.lstrip())) + ("  " if _LISTED.match(line) else "")
             first = hang.removesuffix("  ") if _LISTED.match(line) else hang
             lines += _filled(line.split(), width, first, hang)
-    return _without_double_blanks(lines)
+    return tuple(_without_double_blanks(lines))
 
 
 def _filled(words: list[str], width: int, first: str, later: str) -> Iterator[str]:
