@@ -40,3 +40,11 @@ def test_answers_in_several_media_types_are_told_apart_by_them() -> None:
     two = contents({"type": "object", "properties": {"b": {}}}, "multipart/form-data")
     answer = {"content": {**one["content"], **two["content"]}}
     assert names(contents(True), answer) == ["PutResponse", "PutMultipartResponse"]
+
+
+def test_referenced_members_of_a_union_inside_another_thing_are_told_apart_by_their_order() -> None:
+    members = [{"type": "object", "properties": {name: {}}} for name in "abc"]
+    inside = "#/components/schemas/Pet/properties/home/oneOf/"
+    body = contents({"oneOf": [{"$ref": f"{inside}{number}"} for number in range(3)]})
+    found = names(body, contents(True), Pet={"type": "object", "properties": {"home": {"oneOf": members}}})
+    assert found == ["PetHome", "PetHomeSecond", "PetHomeThird"]
