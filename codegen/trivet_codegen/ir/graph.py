@@ -23,9 +23,13 @@ from trivet_codegen.ir.shapes import (
     Union,
 )
 
+_LEAVES = (Scalar, Reference, Enumeration, Constant, Anything, Nothing)
+
 
 def parts(shape: Shape) -> tuple[Shape, ...]:
     """The shapes that stand directly inside a shape."""
+    if isinstance(shape, _LEAVES):  # most are
+        return ()
     match shape:
         case Record():
             inside = [property.shape for property in shape.properties]

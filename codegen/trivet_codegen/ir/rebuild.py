@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from typing import Any, TypeAlias, TypeVar, assert_never
 
 from trivet_codegen.ir.api import Body, Content, Encoding, Header, Operation, Response
 from trivet_codegen.ir.shapes import (
@@ -26,6 +26,7 @@ from trivet_codegen.ir.shapes import (
 )
 
 Turn: TypeAlias = Callable[[Shape], Shape]
+T = TypeVar("T")
 
 
 def rebuilt(shape: Shape, turn: Turn) -> Shape:
@@ -84,42 +85,57 @@ def rebuilt_operation(operation: Operation, sent: Turn, received: Turn) -> Opera
 
     The callbacks of an operation are called by the one who answers it: there the two change places.
     """
-    return replace(
+    callbacks = {
+        name: tuple(rebuilt_operation(inner, received, sent) for inner in operations)
+        for name, operations in operation.callbacks.items()
+    }
+    return _changed(
         operation,
-        parameters=tuple(replace(each, shape=sent(each.shape)) for each in operation.parameters),
+        parameters=_all(operation.parameters, lambda each: _changed(each, shape=sent(each.shape))),
         body=None if operation.body is None else _body(operation.body, sent),
-        responses=tuple(_response(each, received) for each in operation.responses),
-        callbacks={
-            name: tuple(rebuilt_operation(inner, received, sent) for inner in operations)
-            for name, operations in operation.callbacks.items()
-        },
+        responses=_all(operation.responses, lambda each: _response(each, received)),
+        callbacks=callbacks if callbacks else operation.callbacks,
     )
 
 
+def _changed(thing: T, **fields: Any) -> T:
+    """The thing with these fields, or itself where they are what it has."""
+    if all(getattr(thing, name) is value for name, value in fields.items()):
+        return thing
+    return replace(thing, **fields)  # type: ignore[type-var]
+
+
+def _all(things: tuple[T, ...], change: Callable[[T], T]) -> tuple[T, ...]:
+    """Each thing changed, or the same tuple where none was."""
+    found = tuple(change(thing) for thing in things)
+    return things if all(new is old for new, old in zip(found, things, strict=True)) else found
+
+
 def _body(body: Body, turn: Turn) -> Body:
-    return replace(body, contents=tuple(_content(each, turn) for each in body.contents))
+    return _changed(body, contents=_all(body.contents, lambda each: _content(each, turn)))
 
 
 def _response(response: Response, turn: Turn) -> Response:
-    return replace(
+    return _changed(
         response,
-        contents=tuple(_content(each, turn) for each in response.contents),
+        contents=_all(response.contents, lambda each: _content(each, turn)),
         headers=_headers(response.headers, turn),
     )
 
 
 def _content(content: Content, turn: Turn) -> Content:
-    return replace(
+    encodings = {name: _encoding(each, turn) for name, each in content.encodings.items()}
+    return _changed(
         content,
         shape=None if content.shape is None else turn(content.shape),
         item_shape=None if content.item_shape is None else turn(content.item_shape),
-        encodings={name: _encoding(each, turn) for name, each in content.encodings.items()},
+        encodings=encodings if encodings else content.encodings,
     )
 
 
 def _encoding(encoding: Encoding, turn: Turn) -> Encoding:
-    return replace(encoding, headers=_headers(encoding.headers, turn))
+    return _changed(encoding, headers=_headers(encoding.headers, turn))
 
 
 def _headers(headers: tuple[Header, ...], turn: Turn) -> tuple[Header, ...]:
-    return tuple(replace(each, shape=turn(each.shape)) for each in headers)
+    return _all(headers, lambda each: _changed(each, shape=turn(each.shape)))

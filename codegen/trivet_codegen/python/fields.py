@@ -53,9 +53,14 @@ def field_names(record: Record) -> Iterator[tuple[Property, str]]:
     properties). A name that a model already has (`copy`, `model_dump`) or needs (`list`) gets an underscore behind it.
     """
     names = Names(reserved=_RESERVED)
-    for member in (*record.properties, *_undescribed(record)):
+    for member in members(record):
         wanted = snake(member.name)
         yield member, names.take(wanted, f"{wanted.rstrip('_')}_")
+
+
+def members(record: Record) -> tuple[Property, ...]:
+    """Every property, and those that are required without being described."""
+    return (*record.properties, *_undescribed(record)) if record.also_required else record.properties
 
 
 def _undescribed(record: Record) -> Iterator[Property]:

@@ -9,7 +9,7 @@ from trivet_codegen.ir.api import Api, Operation
 from trivet_codegen.ir.shapes import Intersection, ListOf, MapOf, Nullable, Record, Reference, Shape, TupleOf, Union
 from trivet_codegen.python.annotation import Annotator
 from trivet_codegen.python.declared import Declarations, Declared
-from trivet_codegen.python.fields import field_names
+from trivet_codegen.python.fields import members
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.writer import Writer
@@ -148,7 +148,7 @@ def _module(
 
 
 def _typed_dict(writer: Writer, annotation: Annotator, name: str, record: Record) -> None:
-    fields = [(member.name, annotation(member.shape), member.required) for member, _ in field_names(record)]
+    fields = [(member.name, annotation(member.shape), member.required) for member in members(record)]
     if any(not required for _, _, required in fields):
         optional = writer.imports.use("typing", "NotRequired")
         fields = [(wire, text if required else f"{optional}[{text}]", required) for wire, text, required in fields]

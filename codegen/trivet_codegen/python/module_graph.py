@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trivet_codegen.ir.shapes import (
-    Intersection,
-    ListOf,
-    MapOf,
-    Nullable,
-    Record,
-    Reference,
-    Shape,
-    TupleOf,
-    Union,
-)
+from trivet_codegen.ir.graph import parts
+from trivet_codegen.ir.shapes import Record, Reference, Shape
 from trivet_codegen.python.declared import Declarations, Declared
 
 _DEEPEST = 24
@@ -84,23 +75,9 @@ def _modules_of(declarations: Declarations, shape: Shape) -> Iterator[str]:
                 yield from _modules_of(declarations, part)
 
 
-def _parts(shape: Shape) -> Iterator[Shape]:
+def _parts(shape: Shape) -> tuple[Shape, ...]:
     """The shapes directly inside; of a reference, itself."""
-    match shape:
-        case Record():
-            yield from (member.shape for member in shape.properties)
-            yield shape.additional
-            yield from (pattern for _, pattern in shape.patterns)
-        case ListOf(item=inner) | MapOf(value=inner) | Nullable(shape=inner):
-            yield inner
-        case TupleOf(items=items, rest=rest):
-            yield from (*items, rest)
-        case Union(members=members) | Intersection(members=members):
-            yield from members
-        case Reference():
-            yield shape
-        case _:
-            pass
+    return (shape,) if isinstance(shape, Reference) else parts(shape)
 
 
 def _components(edges: dict[str, list[str]]) -> dict[str, int]:
