@@ -47,7 +47,10 @@ class FuzzEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiEntry:
-    """`[tool.trivet.apis.<name>]`; folders are absolute and lie inside the project. `engine` is another generator."""
+    """`[tool.trivet.apis.<name>]`; folders are absolute and lie inside the project. `engine` is another generator.
+
+    With `allow_remote`, references of the contract may name documents on the network.
+    """
 
     name: str
     contract: Path
@@ -57,6 +60,7 @@ class ApiEntry:
     emit: tuple[Part, ...]
     fuzz: FuzzEntry | None
     engine: Choice | None = None
+    allow_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +152,12 @@ class _Table:
             self.wrong((key,), "manifest-type", f"'{key}' must be a text, not {_kind(value)}")
             return None
         return value
+
+    def flag(self, key: str) -> bool:
+        value = self._value(key)
+        if not isinstance(value, bool | None):
+            self.wrong((key,), "manifest-type", f"'{key}' must be true or false, not {_kind(value)}")
+        return value is True
 
     def whole(self, key: str, default: int, *, least: int) -> int:
         value = self._value(key)
@@ -251,6 +261,7 @@ class _Reader:
             emit=emit or tuple(part for part in PARTS if (server if part == "server" else package) is not None),
             fuzz=fuzz,
             engine=self._engine(table, package, server, emit),
+            allow_remote=table.flag("allow-remote"),
         )
         table.close()
         return entry

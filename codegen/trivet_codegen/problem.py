@@ -22,6 +22,11 @@ class Place:
     line: int = field(default=0, compare=False, repr=False)
     column: int = field(default=0, compare=False, repr=False)
 
+    @property
+    def is_remote(self) -> bool:
+        """Whether the document is one on the network, which its URL names."""
+        return self.document.startswith(("http://", "https://"))
+
     def child(self, *tokens: str | int) -> Place:
         """The place of a member below this one; tokens are escaped here (RFC 6901 section 3)."""
         pointer = self.pointer

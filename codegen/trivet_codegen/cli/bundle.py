@@ -19,7 +19,8 @@ from trivet_codegen.source import load
 
 def run(arguments: Namespace) -> int:
     """Prints or writes the bundle. Raises Problems if the contract cannot be read."""
-    documents = load(str(_contract(arguments.contract)))
+    contract, remote = _contract(arguments.contract)
+    documents = load(str(contract), remote=remote or arguments.allow_remote_refs)
     try:
         text = published(documents)
     except Problems as problems:
@@ -31,11 +32,12 @@ def run(arguments: Namespace) -> int:
     return CLEAN
 
 
-def _contract(named: str) -> Path:
-    """The document of that path, or the contract of the API of that name."""
+def _contract(named: str) -> tuple[Path, bool]:
+    """The document of that path, or the contract of the API of that name; whether its manifest lets it be fetched."""
     if Path(named).exists() or "/" in named or "." in named or manifest_file(Path.cwd()) is None:
-        return Path(named)
-    return Path(os.path.relpath(manifest(Path.cwd()).chosen([named])[0].contract))
+        return Path(named), False
+    entry = manifest(Path.cwd()).chosen([named])[0]
+    return Path(os.path.relpath(entry.contract)), entry.allow_remote
 
 
 def _write(file: Path, text: str) -> None:

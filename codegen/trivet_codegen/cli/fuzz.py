@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     results: dict[str, Result] = {}
     problems: list[Problem] = []
     for entry in chosen:
-        documents = load(os.path.relpath(entry.contract))
+        documents = load(os.path.relpath(entry.contract), remote=entry.allow_remote)
         results[entry.name] = _tried(entry, documents, arguments, project.roots)
         problems += located(results[entry.name].problems(documents.entry), documents)
     if arguments.junit is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
@@ -59,6 +60,7 @@ def run(arguments: Namespace) -> int:
         from trivet_codegen.cli.watch import watch
 
         watch(arguments)
+    gc.disable()  # the process ends before a search for cyclic garbage would pay
     progress = Progress(verbose=arguments.verbose)
     return finished(made(jobs(arguments), arguments, progress), arguments, progress)
 
@@ -115,7 +117,7 @@ def _made(job: Job) -> Made:
 
     before = {job.contract: document_digest(job.contract)}
     try:
-        documents = load(str(job.contract))
+        documents = load(str(job.contract), remote=job.remote)
     except Problems as problems:
         return Made(job=job, documents=before, problems=problems.found)
     try:
@@ -151,7 +153,7 @@ def _complete(job: Job, stamp: Stamp, outputs: Sequence[Output]) -> Made:
     folder = job.contract.parent
     return Made(
         job=job,
-        documents={folder / name: digest for name, digest in stamp.documents.items()},
+        documents={folder / name: digest for name, digest in stamp.documents.items() if not Place(name).is_remote},
         problems=tuple(replace(problem, place=_shown(problem.place, folder)) for problem in stamp.problems),
         outputs=outputs,
         counts=(stamp.operations, stamp.models, stamp.files),
@@ -160,7 +162,9 @@ def _complete(job: Job, stamp: Stamp, outputs: Sequence[Output]) -> Made:
 
 def _shown(place: Place, folder: Path) -> Place:
     """The place with its document named as the user would write it."""
-    return place if folder == Path() else replace(place, document=(folder / place.document).as_posix())
+    return (
+        place if folder == Path() or place.is_remote else replace(place, document=(folder / place.document).as_posix())
+    )
 
 
 def _check(outputs: Sequence[Output], found: list[Problem], output_format: str) -> int:

@@ -33,6 +33,7 @@ class Job:
     server: Path | None
     client_import: str
     engine: Choice | None = None
+    remote: bool = False
 
     def folders(self) -> list[Path]:
         """The folders that are written, in the order of `outputs`."""
@@ -41,7 +42,14 @@ class Job:
 
     def maker(self) -> str:
         """What stands for the generator with this job's settings."""
-        settings = {"name": self.name, "emit": self.emit, "import": self.client_import, "inside": self.server is None}
+        settings: dict[str, object] = {
+            "name": self.name,
+            "emit": self.emit,
+            "import": self.client_import,
+            "inside": self.server is None,
+        }
+        if self.remote:
+            settings["remote"] = True
         if self.engine is None:
             return maker(settings)
         return maker({**settings, "engine": self.engine.name, **dict(self.engine.options)}, [self.engine.name])
@@ -71,6 +79,7 @@ def jobs(arguments: Namespace) -> list[Job]:
                 server=entry.server,
                 client_import=entry.import_name,
                 engine=entry.engine,
+                remote=entry.allow_remote or arguments.allow_remote_refs,
             )
             for entry in manifest(Path.cwd()).chosen(arguments.apis)
             if entry.emit
@@ -85,6 +94,7 @@ def jobs(arguments: Namespace) -> list[Job]:
             package=arguments.out.absolute() / arguments.name,
             server=None,
             client_import="..",
+            remote=arguments.allow_remote_refs,
         )
     ]
 

@@ -157,12 +157,14 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="with --from: the name of the package")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --from: the folder that the package goes into")
     parser.add_argument("--emit", metavar="PARTS", help="with --from: of models,client,server (default: models,client)")
+    _remote(parser)
     _common(parser)
 
 
 def _bundle(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("contract", metavar="DOC|API", help="a document, or a name in the manifest")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE instead of standard output")
+    _remote(parser)
     _format(parser)
 
 
@@ -180,6 +182,11 @@ def _fuzz(parser: argparse.ArgumentParser) -> None:
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", nargs="?", metavar="RULE", help="the word between place and message of a finding")
     _format(parser)
+
+
+def _remote(parser: argparse.ArgumentParser) -> None:
+    what = "fetch what $ref names by https or http: for contracts that you trust"
+    parser.add_argument("--allow-remote-refs", action="store_true", help=what)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:

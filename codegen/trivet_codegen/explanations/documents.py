@@ -37,7 +37,11 @@ A $ref is no reference. It is a relative file name, a JSON pointer that begins w
 A $ref points at something that does not exist. The finding gives the nearest name that does, or what there is.""",
     "ref-remote": """\
 A $ref points at a document on the network. Nothing is fetched, so that the same input gives the same output; download \
-the document into the contract's folder and refer to it there.""",
+the document into the contract's folder and refer to it there. Where `--allow-remote-refs` or `allow-remote = true` \
+allows it, https and http are; never other schemes, URLs with credentials, or http from what came by https.""",
+    "ref-unfetched": """\
+A document on the network could not be fetched. There is no answer, or not in time, or it is none. Download the \
+document into the contract's folder and refer to it there.""",
     "too-large": """\
 A document, or something in it, is larger than any contract needs. A document may have 64 MiB, an object or list \
 100,000 members, a text a million characters and a name ten thousand. References may divide a contract into files.""",

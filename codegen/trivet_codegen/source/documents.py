@@ -12,14 +12,16 @@ from trivet_codegen.source.anchors import anchors
 from trivet_codegen.source.position import positions
 from trivet_codegen.source.reading import value_of
 from trivet_codegen.source.refs import Refs
+from trivet_codegen.source.remote import Remote
 from trivet_codegen.source.values import Json
 from trivet_codegen.source.walk import Found, Missing, exists_there, find
 
 
-def load(path: str, *, root: str | None = None) -> Documents:
+def load(path: str, *, root: str | None = None, remote: bool = False) -> Documents:
     """The contract whose entry document stands at `path`; documents that it refers to are read when they are needed.
 
-    References may not lead out of `root`, which is the entry's folder unless it is given.
+    References may not lead out of `root`, which is the entry's folder unless it is given; with `remote`, they may name
+    documents on the network.
 
     Raises Problems if the entry cannot be read; its place names the file as `path` does.
     """
@@ -31,7 +33,7 @@ def load(path: str, *, root: str | None = None) -> Documents:
         raise Problems(problem)
     data = files.read(path, shown)
     value, warnings = value_of(data, shown)
-    documents = Documents(name, {name: value}, folder)
+    documents = Documents(name, {name: value}, folder, Remote() if remote else None)
     documents.digests[name] = _digest(data)
     documents.warnings += [
         Problem(
@@ -47,12 +49,14 @@ class Documents:
 
     `entry` is the name of the document that everything begins with, `folder` the contract's folder ("" for documents
     made in memory), `warnings` what reading has found. `digests` has the SHA-256 of what was read so far, by name, and
-    None for what was looked for and could not be read.
+    None for what was looked for and could not be read. `remote` fetches documents, where that is allowed; their names
+    are URLs.
     """
 
-    def __init__(self, entry: str, values: Mapping[str, Json], folder: str = "") -> None:
+    def __init__(self, entry: str, values: Mapping[str, Json], folder: str = "", remote: Remote | None = None) -> None:
         self.entry = entry
         self.folder = folder
+        self.remote = remote
         self.warnings: list[Problem] = []
         self.digests: dict[str, str | None] = {}
         self._values = dict(values)
@@ -102,11 +106,11 @@ class Documents:
         Raises Problems if it cannot be read.
         """
         if name not in self._values:
-            if not self.folder:
+            if not self.folder and not self._is_remote(name):
                 known = ", ".join(f"'{other}'" for other in self.names)
                 raise Problems(Problem(Place(name), "file-missing", "there is no such document", f"there is {known}"))
             self.digests[name] = None
-            data = files.read(self._path(name), name)
+            data = self._read(name)
             self.digests[name] = _digest(data)
             value, warnings = value_of(data, name)
             self._values[name] = value
@@ -115,16 +119,16 @@ class Documents:
 
     def text(self, name: str) -> bytes | None:
         """The bytes of a document as they are on disk now; None if it is not a file that can be read."""
-        if not self.folder:
+        if not self.folder and not self._is_remote(name):
             return None
         try:
-            return files.read(self._path(name), name)
+            return self._read(name)
         except Problems:
             return None
 
     def shown(self, name: str) -> str:
         """A document's path as the user would write it."""
-        if not self.folder or self.folder == ".":
+        if not self.folder or self.folder == "." or self._is_remote(name):
             return name
         return os.path.join(self.folder, name).replace(os.sep, "/")
 
@@ -149,6 +153,14 @@ class Documents:
 
     def find(self, name: str, pointer: str) -> Found | Missing:
         return find(self.document(name), pointer)
+
+    def _read(self, name: str) -> bytes:
+        if self.remote is not None and self._is_remote(name):
+            return self.remote.read(name)
+        return files.read(self._path(name), name)
+
+    def _is_remote(self, name: str) -> bool:
+        return self.remote is not None and Place(name).is_remote
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder, name)

@@ -45,17 +45,21 @@ def name_of(reference: str, document: str) -> str | None:
     if reference.startswith(("/", "\\")) or _DRIVE.match(reference):
         return None
     name = posixpath.normpath(posixpath.join(posixpath.dirname(document), reference))
-    return None if name == ".." or name.startswith("../") else name
+    as_on_windows = posixpath.normpath(name.replace("\\", "/"))
+    return None if as_on_windows == ".." or as_on_windows.startswith("../") else name
 
 
 def stays_inside(folder: str, name: str) -> bool:
     """Whether a file is in the folder after every symbolic link is followed, and not a device or pipe."""
     root, real = os.path.realpath(folder), os.path.realpath(os.path.join(folder, name))
-    if os.path.commonpath([root, real]) != root:
+    try:
+        if os.path.commonpath([root, real]) != root:
+            return False
+    except ValueError:  # on different drives
         return False
     try:
         mode = os.stat(real).st_mode
-    except OSError:
+    except (OSError, ValueError):
         return True
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 

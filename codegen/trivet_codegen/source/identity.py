@@ -33,7 +33,12 @@ class Identities:
         if SCHEME.match(reference):
             return self._known(reference)
         around = self.schema_around(at)
-        return None if around is None or not reference else self._known(urljoin(around[0], reference))
+        if around is None or not reference:
+            return None
+        try:
+            return self._known(urljoin(around[0], reference))
+        except ValueError:  # the `$id` is no URI
+            return None
 
     def schema_around(self, at: Place) -> tuple[str, Place] | None:
         """The nearest schema around a place that has an absolute `$id`: that and its place."""
@@ -46,8 +51,12 @@ class Identities:
 
     def file(self, reference: str, at: Place) -> str:
         """The file that an absolute URI means if the documents lie as their `$self` says; else the reference itself."""
-        if not SCHEME.match(reference):
+        try:
+            return self._beside(reference, at) if SCHEME.match(reference) else reference
+        except ValueError:  # it, or a `$self`, is no URI
             return reference
+
+    def _beside(self, reference: str, at: Place) -> str:
         wanted = urlsplit(reference)
         for name in dict.fromkeys((at.document, *self._documents.names)):
             own = urlsplit(self._self(name) or "")

@@ -9,6 +9,7 @@ from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
 from trivet_codegen.source.identity import SCHEME, Identities
 from trivet_codegen.source.pointer import tokens
+from trivet_codegen.source.remote import Remote, shown
 from trivet_codegen.source.values import Json
 from trivet_codegen.source.walk import Found, Missing, exists_there, find, meant
 
@@ -21,6 +22,7 @@ class Readable(Protocol):
     """What following references needs of the documents."""
 
     folder: str
+    remote: Remote | None
 
     @property
     def names(self) -> list[str]: ...
@@ -109,8 +111,14 @@ class Refs:
     def _file(self, file: str, ref: str, at: Place) -> str:
         """The name of the document that a reference's path means; it has been read."""
         file = self._identities.file(file, at)
-        if SCHEME.match(file) or file.startswith("//"):
-            raise Problems(Problem(at, "ref-remote", f"'{ref}' is not a file: nothing is fetched", _DOWNLOAD))
+        remote = self._documents.remote
+        absolute = SCHEME.match(file) or file.startswith("//")
+        if remote is not None and (absolute or at.is_remote):
+            fetched = remote.name_of(file, at.document, at)
+            self._fetch(fetched, at)
+            return fetched
+        if absolute:
+            raise Problems(Problem(at, "ref-remote", f"'{shown(ref)}' is not a file: nothing is fetched", _DOWNLOAD))
         if "\0" in file:
             raise Problems(Problem(at, "ref-malformed", f"{ref!r} holds a NUL character"))
         for written in dict.fromkeys((file, unquote(file))):
@@ -120,6 +128,16 @@ class Refs:
             if self._read(name, ref, at, is_last=written == unquote(file)):
                 return name
         raise AssertionError(ref)
+
+    def _fetch(self, name: str, at: Place) -> None:
+        try:
+            self._documents.document(name)
+        except Problems as problems:
+            first = problems.found[0]
+            if first.rule != "ref-unfetched":
+                raise
+            message = f"'{name.partition('?')[0]}': {first.message}"
+            raise Problems(Problem(at, first.rule, message, first.help)) from None
 
     def _read(self, name: str, ref: str, at: Place, *, is_last: bool) -> bool:
         """Whether the document could be read; if it is the last chance, what is wrong is told at the reference."""
@@ -176,7 +194,7 @@ class Refs:
         return self._lines.get(place, 0)
 
 
-_DOWNLOAD = "download it, put it beside the contract, and refer to the file"
+_DOWNLOAD = "download it, put it beside the contract, and refer to the file; or allow it: --allow-remote-refs"
 _INSIDE = "move the file into the folder of the contract, or give a folder that holds both as its root"
 
 
