@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from trivet_codegen.cli import entry
 
-from trivet_codegen.cli import main
-
-sys.exit(main())
+entry()

@@ -151,10 +151,12 @@ def _staged(output: Output, undo: ExitStack) -> Path:
 
 
 def _fill(stage: Path, output: Output) -> None:
+    for folder in {(stage / path).parent for path in output.files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    replaces = output.folder.is_dir()
     for path, data in output.files.items():
         place, old = stage / path, output.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if old.is_file() and not old.is_symlink() and old.read_bytes() == data:
+        if replaces and old.is_file() and not old.is_symlink() and old.read_bytes() == data:
             shutil.copy2(old, place)
         else:
             place.write_bytes(data)

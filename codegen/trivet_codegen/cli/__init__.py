@@ -5,11 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
 
 from trivet_codegen.cli.parser import parsed
 from trivet_codegen.cli.words import FINDINGS, INTERNAL_ERROR, INTERRUPTED, WRONG_USE
 
-__all__ = ["main"]
+__all__ = ["entry", "main"]
+
+
+def entry() -> NoReturn:
+    """Runs the command and ends the process at once.
+
+    To give back millions of small objects one by one would take longer than to write the files.
+    """
+    code = main()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
