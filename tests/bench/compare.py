@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -45,6 +46,8 @@ NAMED = (
 )
 
 Row = dict[str, Any]
+
+_ERROR = re.compile(r"error|exception|^\S+: [a-z]+(-[a-z]+)+: ", re.IGNORECASE)
 
 _IMPORTS = """
 import importlib, json, pathlib, sys
@@ -103,10 +106,14 @@ def _memory(rival: Rival) -> int:
 
 
 def _told(ended: Ended) -> str:
+    """The line that says why nothing was made: the last one of a traceback, else the first that tells an error."""
     if ended.late:
         return f"not done after {SECONDS} s of CPU"
     lines = [line.strip() for line in ended.output.splitlines() if line.strip(" #│╭╰─╯╮")]
-    return lines[-1][:200] if lines else f"ended with {ended.code}"
+    if not lines:
+        return f"ended with {ended.code}"
+    errors = [] if "Traceback" in ended.output else [line for line in lines if _ERROR.search(line)]
+    return (errors or lines[-1:])[0][:200]
 
 
 def _imported(rival: Rival, work: Path, settings: dict[str, str]) -> Row:

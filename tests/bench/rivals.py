@@ -105,7 +105,9 @@ def _models_and_client(programs: Path, document: Path, out: Path) -> CommandLine
 
 
 def _python_client(programs: Path, document: Path, out: Path) -> CommandLine:
-    options = ["--meta", "none", "--overwrite", "--output-path", str(out / PACKAGE)]
+    config = out.parent / "config.yml"
+    config.write_text("literal_enums: true\n")
+    options = ["--meta", "none", "--overwrite", "--config", str(config), "--output-path", str(out / PACKAGE)]
     return [str(programs / "openapi-python-client"), "generate", "--path", str(document), *options]
 
 
@@ -162,7 +164,7 @@ RIVALS = (
         "0.29.1",
         ("openapi-python-client==0.29.1", "types-python-dateutil", "python-dateutil"),
         _python_client,
-        "`--meta none`; formatted by ruff as it does itself",
+        "`--meta none`, `literal_enums: true` (else Stripe's enumerations stop it), formatted by ruff",
         "openapi-python-client",
     ),
     Rival(
