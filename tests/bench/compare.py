@@ -112,7 +112,9 @@ def _told(ended: Ended) -> str:
     lines = [line.strip() for line in ended.output.splitlines() if line.strip(" #│╭╰─╯╮")]
     if not lines:
         return f"ended with {ended.code}"
-    errors = [] if "Traceback" in ended.output else [line for line in lines if _ERROR.search(line)]
+    errors = (
+        [] if "Traceback" in ended.output else [line for line in lines if _ERROR.search(line) and "WARN" not in line]
+    )
     return (errors or lines[-1:])[0][:200]
 
 

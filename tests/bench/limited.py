@@ -17,12 +17,12 @@ from tests.bench.measure import Cost
 
 _PATIENCE = 8
 _POLL = 0.02
-_SHOWN = 20_000
+_SHOWN = 10_000
 
 
 @dataclass(frozen=True)
 class Ended:
-    """What a command cost and how it ended; `code` is negative for a signal, `output` the end of what it printed."""
+    """What a command cost, how it ended (`code` is negative for a signal), and what it printed, cut in the middle."""
 
     cost: Cost
     code: int
@@ -61,7 +61,14 @@ def limited(command: Sequence[str], seconds: int, memory: int, environment: Mapp
         _, status, usage = done
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        told = output.read().decode(errors="replace")[-_SHOWN:]
+        told = output.read().decode(errors="replace")
     scale = 2**20 if sys.platform == "darwin" else 2**10
     cost = Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / scale)
-    return Ended(cost, process.returncode, late or process.returncode == -signal.SIGXCPU or cost.cpu >= seconds, told)
+    return Ended(
+        cost, process.returncode, late or process.returncode == -signal.SIGXCPU or cost.cpu >= seconds, _ends(told)
+    )
+
+
+def _ends(told: str) -> str:
+    """The beginning and the end of a long text."""
+    return told if len(told) <= 2 * _SHOWN else f"{told[:_SHOWN]}\n{told[-_SHOWN:]}"
