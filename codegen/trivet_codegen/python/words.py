@@ -34,7 +34,7 @@ _PARTS = re.compile(
     r"|[A-Z]+(?=[A-Z][a-z])"  # HTTP of HTTPError
     r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*"  # Error, error, ERROR, sha256
     r"|[0-9]+[a-z]*"  # 404, 2fa
-    r"|[^\W\d_A-Za-z]+"  # other scripts
+    r"|[^\W\d_A-Za-z\u115f\u1160]+"  # other scripts, without letters that nobody can see
 )
 _SIGNED = re.compile(r"^[+-](?=[0-9])")
 _LONGEST = 96
