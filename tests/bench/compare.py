@@ -47,6 +47,7 @@ NAMED = (
 
 Row = dict[str, Any]
 
+_TEMPORARY = re.compile(rf"{re.escape(tempfile.gettempdir())}/[^/\s]+/(out/)?")
 _ERROR = re.compile(r"error|exception|^\S+: [a-z]+(-[a-z]+)+: ", re.IGNORECASE)
 
 _IMPORTS = """
@@ -115,7 +116,7 @@ def _told(ended: Ended) -> str:
     errors = (
         [] if "Traceback" in ended.output else [line for line in lines if _ERROR.search(line) and "WARN" not in line]
     )
-    return (errors or lines[-1:])[0][:200]
+    return _TEMPORARY.sub("", (errors or lines[-1:])[0])[:200]
 
 
 def _imported(rival: Rival, work: Path, settings: dict[str, str]) -> Row:
