@@ -146,7 +146,7 @@ RIVALS = (
     Rival(
         "datamodel-code-generator",
         "0.89.0",
-        ("datamodel-code-generator[ruff]==0.89.0",),
+        ("datamodel-code-generator[ruff]==0.89.0", "pydantic[email]"),
         _models,
         "Pydantic models of all scopes, formatted by ruff; it makes no client",
         None,
@@ -154,7 +154,7 @@ RIVALS = (
     Rival(
         "datamodel-code-generator client",
         "0.89.0",
-        ("datamodel-code-generator[ruff]==0.89.0", "httpx2"),
+        ("datamodel-code-generator[ruff]==0.89.0", "httpx2", "pydantic[email]"),
         _models_and_client,
         "the same with `--generate-client httpx2` (experimental) and the options that it demands",
         "datamodel-code-generator",
@@ -170,7 +170,13 @@ RIVALS = (
     Rival(
         "openapi-generator",
         "7.26.0",
-        ("openapi-generator-cli==7.26.0", "pydantic>=2", "urllib3>=2", "python-dateutil", "types-python-dateutil"),
+        (
+            "openapi-generator-cli==7.26.0",
+            "pydantic[email]>=2",
+            "urllib3>=2",
+            "python-dateutil",
+            "types-python-dateutil",
+        ),
         _java,
         "`-g python`, lazy imports, open objects, `--skip-validate-spec`",
         "openapi-generator",
@@ -180,7 +186,7 @@ RIVALS = (
     Rival(
         "fastapi-code-generator",
         "0.8.1",
-        ("fastapi-code-generator==0.8.1", "fastapi", "python-multipart", "ruff"),
+        ("fastapi-code-generator==0.8.1", "fastapi", "python-multipart", "pydantic[email]", "ruff"),
         _fastapi,
         "Pydantic v2 models and a FastAPI application (no client)",
         "fastapi-code-generator",
