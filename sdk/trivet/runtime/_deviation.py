@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -60,33 +60,39 @@ def deviations(error: ValidationError, data: bytes) -> list[Deviation]:
 
 
 def _placed(line: ErrorDetails, root: Any) -> _Found:
-    location = line["loc"]
-    missing = line["type"] == "missing"
-    ways = list(_ways(location, root, missing=missing))
-    matching = [way for way in ways if missing or _same(_at(root, way[0]), line["input"])]
-    path, choices = (matching or ways)[0]
-    got = "nothing" if missing else described(_at(root, path))
+    path, choices = _way(line["loc"], root, line["input"], missing=line["type"] == "missing")
+    got = "nothing" if line["type"] == "missing" else described(_at(root, path))
     return _Found(path, choices, _expected(line), got)
 
 
-def _ways(
-    location: Sequence[str | int], value: Any, *, missing: bool, path: _Path = (), choices: tuple[_Choice, ...] = ()
-) -> Iterator[tuple[_Path, tuple[_Choice, ...]]]:
-    """Every reading of a pydantic location as a path into the value; there is at least one.
+def _way(location: Sequence[str | int], root: Any, given: Any, *, missing: bool) -> tuple[_Path, tuple[_Choice, ...]]:
+    """The reading of a pydantic location that leads to `given`; if none does, the one with the most steps first.
 
-    An item of a location is a step into the value, or a label: of a union's member, or a tag.
+    An item of a location is a step into the value, or a label: of a union's member, or a tag. A number is a step
+    wherever the value is a list. Where a text could be both, each reading is tried; what led nowhere is not tried again.
     """
-    if not location:
-        yield path, choices
-        return
-    step, rest = location[0], location[1:]
-    inside = _contains(value, step)
-    if inside:
-        yield from _ways(rest, value[step], missing=missing, path=(*path, step), choices=choices)
-    elif missing and not rest and isinstance(value, (list, dict)):
-        yield (*path, step), choices
-        return
-    yield from _ways(rest, value, missing=missing, path=path, choices=(*choices, (path, str(step))))
+    first: tuple[_Path, tuple[_Choice, ...]] | None = None
+    waiting: list[tuple[int, Any, _Path, tuple[_Choice, ...]]] = [(0, root, (), ())]
+    tried: set[tuple[int, int]] = set()
+    while waiting:
+        at, value, path, choices = waiting.pop()
+        if at == len(location):
+            if missing or _same(value, given):
+                return path, choices
+            first = first or (path, choices)
+            continue
+        if isinstance(value, (dict, list)):
+            if (at, id(value)) in tried:
+                continue
+            tried.add((at, id(value)))
+        step = location[at]
+        if missing and at + 1 == len(location) and isinstance(value, (dict, list)) and not _contains(value, step):
+            return (*path, step), choices
+        if not (isinstance(step, int) and isinstance(value, list)):
+            waiting.append((at + 1, value, path, (*choices, (path, str(step)))))
+        if _contains(value, step):
+            waiting.append((at + 1, value[step], (*path, step), choices))
+    return first or ((), ())
 
 
 def _contains(value: Any, step: str | int) -> bool:
@@ -161,6 +167,8 @@ def described(value: Any) -> str:
             return "null"
         case bool():
             return f"boolean {str(value).lower()}"
+        case int() if abs(value) >= 10**_SHOWN:
+            return f"number beyond 10^{_SHOWN}"
         case int() | float():
             return f"number {str(value)[:_SHOWN]}"
         case str():
