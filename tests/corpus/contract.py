@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+_LONG = 90
+_TAIL = 20
+"""Longer names than that are shortened in the middle, and keep so many characters at their end."""
 _NUMBER = re.compile(r"[0-9]+$")
 
 
@@ -47,6 +50,8 @@ def _is_known(name: str, known: frozenset[str]) -> bool:
     assert digits is not None
     starts = [start for start in range(digits.start()) if start == 0 or _begins_word(name, start)]
     if any(name[start:].lower() in known for start in starts):
+        return True
+    if len(name) > _LONG and any(word.endswith(name[-_TAIL:].lower()) for word in known):
         return True
     return digits.group() in known and name[: digits.start()].endswith(("N", "Status"))
 

@@ -62,8 +62,8 @@ def _summary(rows: Sequence[Row], found: Sequence[Bar], about: str = "") -> Iter
         yield f"| {rule} | {documents[rule]:,} | {number:,} |"
     yield ""
     names = sum(len(row.inspection.invented_names) for row in rows)
-    yield f"Class names that end in a number of our own: {names:,}, "
-    yield f"in {sum(bool(row.inspection.invented_names) for row in rows):,} documents."
+    documents_with = sum(bool(row.inspection.invented_names) for row in rows)
+    yield f"Class names that end in a number of our own: {names:,}, in {documents_with:,} documents."
     yield ""
 
 
@@ -75,7 +75,8 @@ def _losses(rows: Sequence[Row]) -> Iterator[str]:
     yield "| Not generated whole | Operations | Generated | Why |"
     yield "|---|--:|--:|---|"
     for row in short:
-        yield f"| {row.document} | {row.operations:,} | {row.inspection.generated:,} | {_cell(row.told)} |"
+        why = _cell(row.told) or _rules(row)
+        yield f"| {row.document} | {row.operations:,} | {row.inspection.generated:,} | {why} |"
 
 
 def _missed(found: Sequence[Bar]) -> Iterator[str]:
@@ -109,12 +110,15 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
         seen = row.inspection
         imports = "yes" if row.inspected and not seen.import_failures else "no"
         serves = "yes" if row.inspected and not (seen.serving or seen.import_failures) else "no"
-        rules = ", ".join(f"{number} {rule}" for rule, number in row.problems.items())
         yield (
             f"| {row.document} | {row.outcome} | {row.operations:,} | {seen.generated:,} | {imports} | {serves} "
             f"| {row.mypy if row.mypy >= 0 else ''} | {seen.silent} | {row.seconds:.1f} | {row.peak / 1e6:.0f} "
-            f"| {rules} |"
+            f"| {_rules(row)} |"
         )
+
+
+def _rules(row: Row) -> str:
+    return ", ".join(f"{number} {rule}" for rule, number in row.problems.items())
 
 
 def _cell(text: str) -> str:

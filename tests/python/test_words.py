@@ -7,7 +7,7 @@ import keyword
 import pytest
 from hypothesis import given, strategies as st
 
-from trivet_codegen.python.words import constant, is_plural, pascal, singular, snake
+from trivet_codegen.python.words import constant, is_plural, ordinal, pascal, singular, snake
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,15 @@ def test_singular_of_nouns(plural: str, one: str) -> None:
 def test_a_word_that_is_no_plural_is_told() -> None:
     assert is_plural("invoices")
     assert not is_plural("address")
+
+
+@pytest.mark.parametrize(
+    ("index", "word"),
+    [(0, "first"), (10, "eleventh"), (18, "nineteenth"), (19, "twentieth"), (20, "twenty_first"), (98, "ninety_ninth")],
+)
+def test_places_in_a_row_have_words(index: int, word: str) -> None:
+    assert ordinal(index) == word
+
+
+def test_no_two_places_in_a_row_have_the_same_word() -> None:
+    assert len({ordinal(index) for index in range(300)}) == 300

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from tests.real.emitted import Emitted
-from tests.real.facts import Facts, Merged, Placed, Schema, parameter_key
+from tests.real.facts import Facts, Merged, Placed, Schema, is_named, parameter_key
 
 _WRAPPERS = {"Annotated", "Omittable", "Required", "NotRequired"}
 _LONG = 80
@@ -100,34 +100,44 @@ class Census:
     def _schemas(self) -> Iterator[Lost]:
         own = {normal(name) for name in self.facts.named}
         for reference, name in self.facts.reachable.items():
-            emitted = self._best(reference, name) or self.model(name)
+            models = self._models(reference, name)
             pointer = unquote(reference.removeprefix("#"))
-            if emitted is None:
+            if not models:
                 yield Lost(pointer, "no model")
                 continue
-            requests = normal(emitted).endswith("input") and not normal(name).endswith("input")
-            variants = {emitted: "readOnly" if requests else "writeOnly", f"{emitted}Input": "readOnly"}
-            for model, without in variants.items():
-                if model in self.emitted.definitions and (model == emitted or normal(model) not in own):
-                    types: list[ast.expr] = [ast.Name(model)]
-                    yield from self.compare(self.facts.at(reference), types, _Where(pointer, without=without))
+            requests = all(normal(model).endswith("input") for model in models) and not normal(name).endswith("input")
+            where = _Where(pointer, without="readOnly" if requests else "writeOnly")
+            yield from self.compare(self.facts.at(reference), [ast.Name(model) for model in models], where)
+            for model in models:
+                sent = f"{model}Input"
+                if normal(sent) not in own and self._stands_alone(sent, model):
+                    where = _Where(pointer, without="readOnly")
+                    yield from self.compare(self.facts.at(reference), [ast.Name(sent)], where)
 
-    def _best(self, reference: str, name: str) -> str | None:
-        """The model that says most of the schema, where two schemas' names differ in case or punctuation only."""
+    def _stands_alone(self, model: str, other: str) -> bool:
+        """Whether there is such a model, in a module of its own."""
+        homes = self.emitted.homes
+        return model in homes and homes[model] != homes[other]
+
+    def _models(self, reference: str, name: str) -> list[str]:
+        """The models that may be the schema's own; several where names of schemas differ in punctuation only."""
         twins = self._twins[normal(name)]
         if twins < 2:
-            return None
+            found = self.model(name)
+            return [found] if found else []
         wanted = self.facts.merged(self.facts.at(reference)).properties.keys()
         known = [self._names[spelled] for spelled in _spellings(normal(name), twins) if spelled in self._names]
-        known[:0] = [name] if name in self.emitted.definitions else []
-        return max(known, key=lambda model: len(wanted & self.emitted.fields(model).keys()), default=None)
+        known += [name] if name in self.emitted.definitions else []
+        said = {model: len(wanted & self.emitted.fields(model).keys()) for model in known}
+        return [model for model in said if said[model] == max(said.values())]
 
     def compare(self, schema: Any, types: list[ast.expr], where: _Where) -> Iterator[Lost]:
         """What `types`, taken as a union, do not say of the schema."""
         if not isinstance(schema, dict):
             return
         if "$ref" in schema:
-            name = self.model(str(schema["$ref"]).rsplit("/", 1)[-1])
+            reference = str(schema["$ref"])
+            name = self.model(unquote(reference).rsplit("/", 1)[-1]) if is_named(reference) else None
             if name and name in {n for t in types for n in _mentioned(t)}:
                 return  # it is compared where it stands
             schema, target = self.facts.placed(schema, "")
@@ -167,7 +177,7 @@ class Census:
         most = max(len(merged.properties.keys() & fields.keys()) for fields in models.values())
         best = [fields for fields in models.values() if len(merged.properties.keys() & fields.keys()) == most]
         for name, schema in merged.properties.items():
-            if where.without and self._says(schema, where.without):
+            if where.without and ((name, where.without) in merged.marked or self._says(schema, where.without)):
                 continue
             found = [fields[name] for fields in best if name in fields]
             below = where.child(f"/properties/{escaped(name)}").also(merged.places[name])

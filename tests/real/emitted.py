@@ -60,16 +60,25 @@ class Emitted:
     @cached_property
     def definitions(self) -> dict[str, ast.ClassDef | ast.expr]:
         """Every model's class and every alias's type, by name."""
-        found: dict[str, ast.ClassDef | ast.expr] = {}
-        for _, tree in self.trees("models"):
+        return {name: definition for name, (definition, _) in self._declared.items()}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The module of every model and alias."""
+        return {name: module for name, (_, module) in self._declared.items()}
+
+    @cached_property
+    def _declared(self) -> dict[str, tuple[ast.ClassDef | ast.expr, str]]:
+        found: dict[str, tuple[ast.ClassDef | ast.expr, str]] = {}
+        for module, tree in self.trees("models"):
             for node in _declared(tree):
                 match node:
                     case ast.ClassDef(name=name):
-                        found[name] = node
+                        found[name] = node, module
                     case ast.Assign(targets=[ast.Name(id=name)], value=value) if not name.startswith("_"):
-                        found[name] = value
+                        found[name] = value, module
                     case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-                        found[name] = value
+                        found[name] = value, module
         return found
 
     def fields(self, name: str) -> dict[str, ast.expr]:
@@ -154,7 +163,8 @@ def _operation(constant: str, call: ast.Call) -> EmittedOperation:
     parameters: dict[tuple[str, str], ast.expr] = {}
     for item in getattr(arguments.get("parameters"), "elts", ()):
         wire = next((ast.literal_eval(k.value) for k in item.keywords if k.arg == "wire"), None)
-        parameters[_called(item).lower(), wire or ast.literal_eval(item.args[0])] = _type(item.args[1])
+        name = ast.literal_eval(item.args[0]) if wire is None else wire
+        parameters[_called(item).lower(), name] = _type(item.args[1])
     body = arguments.get("body")
     contents = body.args[0] if isinstance(body, ast.Call) else ast.Dict([], [])
     return EmittedOperation(

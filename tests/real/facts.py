@@ -44,7 +44,9 @@ class Merged:
     parts: list[Schema] = field(default_factory=list)
     """The schema itself and the members of its `allOf`, references followed."""
     places: dict[str, str] = field(default_factory=dict)
-    """Where each property stands; what is found without a pointer has none."""
+    """Where each property stands."""
+    marked: frozenset[tuple[str, str]] = frozenset()
+    """Properties that one of the schemas marks as readOnly or writeOnly, with the mark."""
 
     def add(self, other: Merged) -> Merged:
         return Merged(
@@ -55,6 +57,7 @@ class Merged:
             self.scalar or other.scalar,
             [*self.parts, *other.parts],
             {**self.places, **other.places},
+            self.marked | other.marked,
         )
 
 
@@ -152,7 +155,7 @@ class Facts:
                     parts.add(reference)
                 else:
                     found[reference] = unquote(reference).rsplit("/", 1)[-1]
-        return {reference: name for reference, name in found.items() if reference.startswith("#/components/schemas/")}
+        return {reference: name for reference, name in found.items() if is_named(reference)}
 
     @cached_property
     def named(self) -> list[str]:
@@ -181,10 +184,21 @@ class Facts:
             bool(kinds & {"string", "integer", "number", "boolean"}) or "enum" in schema,
             [schema],
             {name: f"{pointer}/properties/{_escaped(name)}" for name, _ in _members(schema.get("properties"))},
+            frozenset(
+                (name, mark)
+                for name, own in _members(schema.get("properties"))
+                for mark in ("readOnly", "writeOnly")
+                if isinstance(own, dict) and own.get(mark) is True
+            ),
         )
         for index, member in enumerate(schema.get("allOf") or ()):
             result = result.add(self.merged(member, f"{pointer}/allOf/{index}", seen | {id(schema)}))
         return result
+
+
+def is_named(reference: str) -> bool:
+    """Whether a reference is to one of the named schemas, not to a place inside of one."""
+    return reference.startswith("#/components/schemas/") and reference.count("/") == 3
 
 
 def parameter_key(location: str, name: str) -> tuple[str, str]:

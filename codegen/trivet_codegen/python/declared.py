@@ -23,7 +23,7 @@ from trivet_codegen.ir.shapes import (
 )
 from trivet_codegen.problem import Place
 from trivet_codegen.python.names import NOT_FILES, Names, operation_class_name, status_name
-from trivet_codegen.python.words import pascal, singular_last, snake
+from trivet_codegen.python.words import ordinal, pascal, singular_last, snake
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class _Declarer:
         for key in sorted(self._api.shapes, key=self._is_derived):  # what the contract itself calls so comes first
             own = self._api.names[key]
             last = key.rpartition("/")[2]
-            otherwise = _ORDINALS[min(int(last), 9)] if last.isdecimal() and self._is_derived(key) else "schema"
+            otherwise = ordinal(int(last)) if last.isdecimal() and self._is_derived(key) else "schema"
             names[key] = self._names.take(pascal(own), pascal(own, otherwise))
         for key, shape in self._api.shapes.items():
             self._found.named[key] = Declared(names[key], self._stems.take(snake(names[key])), without_null(shape))
@@ -186,7 +186,7 @@ class _Declarer:
                 self._claim(value, prefix, _item_name(last, "value"), module)
             case TupleOf(items=items, rest=rest):
                 for index, item in enumerate([*items, rest]):
-                    self._claim(item, prefix, f"{last}_{_ORDINALS[min(index, 9)]}", module)
+                    self._claim(item, prefix, f"{last}_{ordinal(index)}", module)
             case Union(members=members) | Intersection(members=members):
                 for member, own in zip(members, _member_names(members, last), strict=True):
                     self._claim(member, prefix, own, module)
@@ -220,9 +220,6 @@ class _Declarer:
             self._claim(pattern, name, "value", module)
 
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "other")
-
-
 def _split_key(key: str, entry: str) -> tuple[str, str]:
     document, _, pointer = key.removesuffix(INPUT).removesuffix(OUTPUT).partition("#")
     return (document or entry, pointer)
@@ -246,7 +243,7 @@ def _member_names(members: tuple[Shape, ...], last: str) -> Iterable[str]:
     taken: set[str] = set()
     found = []
     for index, member in enumerate(records):
-        options = [*_marks(member, records), _ORDINALS[min(index, 9)] + ("" if index < 9 else str(index))]
+        options = [*_marks(member, records), ordinal(index)]
         mark = next(option for option in options if pascal(option) not in taken)
         taken.add(pascal(mark))
         found.append(mark if pascal(mark).startswith(pascal(last)) else f"{last}_{mark}")
@@ -260,10 +257,14 @@ def _marks(member: Shape, others: list[Shape]) -> Iterator[str]:
         return
     if member.about.title and len(member.about.title) <= 40:
         yield member.about.title
+    constants = []
     for own in member.properties:
         match own.shape:
             case Constant(value=str(value)) | Enumeration(values=(str(value),)) if value:
-                yield value
+                constants.append(value)
+    yield from constants
+    if len(constants) > 1:
+        yield "_".join(constants)
     elsewhere = {
         own.name for other in others if other is not member and isinstance(other, Record) for own in other.properties
     }

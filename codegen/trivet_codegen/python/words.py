@@ -77,6 +77,14 @@ _IRREGULAR = {
 }
 
 
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 @lru_cache(maxsize=65536)
 def words(text: str) -> tuple[str, ...]:
     """The words of a name, case kept: `HTTPError-code_2` gives HTTP, Error, code, 2; symbols alone are spelled out."""
@@ -151,6 +159,16 @@ def singular(word: str) -> str:
     if lower.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
     return word[:-1]
+
+
+def ordinal(index: int) -> str:
+    """The word for a place in a row: `first` for 0, `twenty_first` for 20; from the hundredth on it holds a number."""
+    if index >= 99:
+        return f"number_{index + 1}"
+    tens, ones = divmod(index + 1, 10)
+    if tens < 2:
+        return _ORDINALS[index]
+    return f"{_TENS[tens - 2]}_{_ORDINALS[ones - 1]}" if ones else f"{_TENS[tens - 2].removesuffix('y')}ieth"
 
 
 def is_plural(word: str) -> bool:
