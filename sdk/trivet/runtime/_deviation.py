@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
 
 _SHOWN = 24
+_MOST = 1_000
+"""Lines of an error that are placed: a list can have a fault in each of a million items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,23 @@ class _Found:
 def deviations(error: ValidationError, data: bytes) -> list[Deviation]:
     """The lines of the error as deviations in document order, one a place.
 
-    Where no member of a union fits, the member that comes nearest speaks for it.
+    Where no member of a union fits, the member that comes nearest speaks for it. Of an error with more lines than
+    are placed, the last deviation, at the whole document, says how many are not.
     """
     from pydantic_core import from_json
 
     root = from_json(data)
-    found = [_placed(line, root) for line in error.errors(include_url=False)]
+    lines = error.errors(include_url=False)
+    found = [_placed(line, root) for line in lines[:_MOST]]
     places: dict[str, list[_Found]] = {}
     for one in _nearest(found, 0):
         places.setdefault(_pointer(one.path), []).append(one)
-    return [
-        Deviation(pointer, _alternatives([one.expected for one in lines]), lines[0].got)
-        for pointer, lines in places.items()
+    placed = [
+        Deviation(pointer, _alternatives([one.expected for one in same]), same[0].got)
+        for pointer, same in places.items()
     ]
+    rest = len(lines) - _MOST
+    return [*placed, Deviation("", "what the contract says", f"{rest:,} more faults")] if rest > 0 else placed
 
 
 def _placed(line: ErrorDetails, root: Any) -> _Found:
@@ -69,7 +75,7 @@ def _way(location: Sequence[str | int], root: Any, given: Any, *, missing: bool)
     """The reading of a pydantic location that leads to `given`; if none does, the one with the most steps first.
 
     An item of a location is a step into the value, or a label: of a union's member, or a tag. A number is a step
-    wherever the value is a list. Where a text could be both, each reading is tried; what led nowhere is not tried again.
+    wherever the value is a list. Where a text could be both, each reading is tried, and once what led nowhere.
     """
     first: tuple[_Path, tuple[_Choice, ...]] | None = None
     waiting: list[tuple[int, Any, _Path, tuple[_Choice, ...]]] = [(0, root, (), ())]
@@ -91,7 +97,7 @@ def _way(location: Sequence[str | int], root: Any, given: Any, *, missing: bool)
         if not (isinstance(step, int) and isinstance(value, list)):
             waiting.append((at + 1, value, path, (*choices, (path, str(step)))))
         if _contains(value, step):
-            waiting.append((at + 1, value[step], (*path, step), choices))
+            waiting.append((at + 1, _at(value, (step,)), (*path, step), choices))
     return first or ((), ())
 
 
@@ -101,7 +107,7 @@ def _contains(value: Any, step: str | int) -> bool:
     return isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)
 
 
-def _at(root: Any, path: tuple[str | int, ...]) -> Any:
+def _at(root: Any, path: _Path) -> Any:
     for step in path:
         root = root[step]
     return root
@@ -156,7 +162,7 @@ def _expected(line: ErrorDetails) -> str:
     return rest.removeprefix("be ") if rest.startswith("be ") else f"to {rest}"
 
 
-def _pointer(path: tuple[str | int, ...]) -> str:
+def _pointer(path: _Path) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
