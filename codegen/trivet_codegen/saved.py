@@ -6,13 +6,24 @@ import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from trivet_codegen.stamp import document_digest
 
 _LOOKS_EVERY = 0.3
 _SETTLES_IN = 0.05
+_IS_MEANT_EMPTY_AFTER = 1.0
 
-_Mark = tuple[int, int, int] | None
+
+class _Mark(NamedTuple):
+    """What changes whenever a file is written or replaced."""
+
+    modified: int
+    size: int
+    inode: int
+
+
+_Marks: TypeAlias = dict[Path, _Mark | None]
 
 
 def saved(known: Mapping[Path, str | None]) -> list[Path]:
@@ -20,35 +31,46 @@ def saved(known: Mapping[Path, str | None]) -> list[Path]:
 
     None stands for a file that does not exist. A file that was touched, or saved as it was, does not count.
     """
-    marks = {path: _mark(path) for path in known}
+    marks: _Marks | None = None
     with closing(_ticks(known)) as ticks:
         for _ in ticks:
-            changed = [path for path, digest in known.items() if document_digest(path) != digest]
-            if changed:
-                return changed
-            while marks == (now := {path: _mark(path) for path in known}):
-                next(ticks)
-            marks = _settled(now)
+            if marks == (now := _marks(known)):
+                continue
+            marks = now
+            if _differing(known):
+                _settle(known)
+                if changed := _differing(known):
+                    return changed
     raise AssertionError("ticks never end")
 
 
-def _settled(marks: dict[Path, _Mark]) -> dict[Path, _Mark]:
-    """The marks once they hold still: an editor may empty a file before it writes it."""
+def _differing(known: Mapping[Path, str | None]) -> list[Path]:
+    return [path for path, digest in known.items() if document_digest(path) != digest]
+
+
+def _settle(paths: Iterable[Path]) -> None:
+    """Waits until no file changes any more: an editor may empty a file before it writes it, or be half through."""
+    marks, since = _marks(paths), time.monotonic()
     while True:
         time.sleep(_SETTLES_IN)
-        now = {path: _mark(path) for path in marks}
-        if now == marks:
-            return now
-        marks = now
+        if marks != (now := _marks(paths)):
+            marks, since = now, time.monotonic()
+            continue
+        written = all(mark is None or mark.size for mark in marks.values())
+        if written or time.monotonic() - since > _IS_MEANT_EMPTY_AFTER:
+            return
 
 
-def _mark(path: Path) -> _Mark:
-    """What changes whenever a file is written or replaced; None where there is none."""
+def _marks(paths: Iterable[Path]) -> _Marks:
+    return {path: _mark(path) for path in paths}
+
+
+def _mark(path: Path) -> _Mark | None:
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return _Mark(found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _ticks(paths: Iterable[Path]) -> Generator[None, None, None]:
