@@ -86,6 +86,30 @@ def test_a_name_given_twice_is_warned_about_where_it_stands_again() -> None:
     assert (warning.place.pointer, warning.place.line, warning.place.column) == ("/paths/~1a", 2, 3)
 
 
+QUOTED = st.text('":\\ a\n', max_size=6)
+
+
+@given(
+    st.lists(st.dictionaries(QUOTED, st.lists(QUOTED, max_size=2), max_size=3), max_size=3),
+    st.sampled_from([":", " :", "\t\n: "]),
+    st.data(),
+)
+def test_a_name_given_twice_is_found_whatever_quotes_and_colons_stand_around_it(
+    objects: list[dict[str, list[str]]], colon: str, data: st.DataObject
+) -> None:
+    written = [
+        [f"{json.dumps(name)}{colon}{json.dumps(value, separators=(',', colon))}" for name, value in one.items()]
+        for one in objects
+    ]
+    plain = "[" + ",".join("{" + ",".join(members) + "}" for members in written) + "]"
+    assert value_of(plain.encode(), "api.json")[1] == []
+    if any(written):
+        members = data.draw(st.sampled_from([members for members in written if members]))
+        members.append(members[0])
+        again = "[" + ",".join("{" + ",".join(members) + "}" for members in written) + "]"
+        assert [warning.rule for warning in value_of(again.encode(), "api.json")[1]] == ["duplicate-key"]
+
+
 @pytest.mark.parametrize("nested", [MAX_DEPTH + 1, 10_000, 200_000])
 @pytest.mark.parametrize("name", ["api.json", "api.yaml"])
 def test_what_nests_too_deep_is_refused(nested: int, name: str) -> None:

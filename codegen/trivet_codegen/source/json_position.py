@@ -139,9 +139,9 @@ def duplicates(data: bytes, most: int = 50) -> list[tuple[tuple[str, ...], tuple
         seen: set[str] = set()
         is_object = data[at : at + 1] == b"{"
         at = _after_space(data, at + 1)
-        while data[at : at + 1] not in (b"}", b"]"):
+        while data[at : at + 1] not in (b"}", b"]") and len(found) < most:
             token, value = _member(data, at) if is_object else (str(len(seen)), at)
-            if token in seen and len(found) < most:
+            if token in seen:
                 found.append(((*path, token), line_and_column(data, at)))
             seen.add(token)
             if data[value : value + 1] in (b"{", b"["):

@@ -24,8 +24,12 @@ def check_size(size: int, document: str) -> None:
         raise Problems(Problem(Place(document), "too-large", message, _SPLIT))
 
 
-def check_values(value: Json, document: str) -> None:
-    """Raises Problems (`too-deep`, `too-large`) for the first text, name, object or list beyond measure."""
+def check_values(value: Json, document: str) -> int:
+    """The number of members of all objects in the value.
+
+    Raises Problems (`too-deep`, `too-large`) for the first text, name, object or list beyond measure.
+    """
+    members = 0
     level: list[Json] = [value]
     for depth in range(MAX_DEPTH + 1):
         if depth == MAX_DEPTH and any(isinstance(found, dict | list) for found in level):
@@ -35,6 +39,7 @@ def check_values(value: Json, document: str) -> None:
             if isinstance(found, dict):
                 if len(found) > MOST_MEMBERS or (found and max(map(len, found)) > LONGEST_NAME):
                     raise Problems(_first(value, document))
+                members += len(found)
                 below.extend(found.values())
             elif isinstance(found, list):
                 if len(found) > MOST_MEMBERS:
@@ -43,6 +48,7 @@ def check_values(value: Json, document: str) -> None:
             elif isinstance(found, str) and len(found) > LONGEST_TEXT:
                 raise Problems(_first(value, document))
         level = below
+    return members
 
 
 def too_deep(place: Place) -> Problems:
