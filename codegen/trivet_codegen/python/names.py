@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from http import HTTPStatus
 
 from trivet_codegen.ir.api import Operation
+from trivet_codegen.names import DEVICES
 from trivet_codegen.python.words import identifier, is_plural, pascal, singular, snake, words
 
-_NUMBERED = (f"{device}{number}" for device in ("com", "lpt") for number in range(10))
-NOT_FILES = frozenset({"__init__", "con", "prn", "aux", "nul", *_NUMBERED})
-"""Stems that no module may have: the package's own, and what Windows takes for devices in every folder."""
+NOT_FILES = DEVICES | {"__init__", "lazy_exports"}
+"""Stems that no module may have: names that packages use themselves, and devices of Windows."""
 
 
 class Names:

@@ -11,7 +11,7 @@ from trivet_codegen.python.names import NOT_FILES, Names, method_name, operation
 from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.words import pascal, snake, upper
 
-_ARGUMENTS = ("self", "body", "content_type", "options")
+_ARGUMENTS = ("self", "body", "content_type", "options", "operations")
 _CLASSES_OF_A_CLIENT = ("Client", "Settings")
 _MEMBERS_OF_A_CLIENT = ("close", "aclose", "send", "exchange", "stream", "base_url")
 
