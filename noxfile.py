@@ -73,6 +73,11 @@ SESSIONS = {
         "test.txt",
         [("exactness", "python -m pytest tests/exact -m real -s")],
     ),
+    "hostile": Session(
+        "every harmful text in every place of a contract, and the slowest documents",
+        "test.txt",
+        [("hostile", "python -m pytest tests/hostile -m hostile -n 2")],
+    ),
     "bench": Session(
         "the cost of generation and of start-up, measured beside its peers",
         "test.txt",
