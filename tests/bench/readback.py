@@ -140,6 +140,9 @@ def _openapi_generator(folder: Path) -> dict[Key, Kept]:
             kept = Kept({("path", str(n)) for n, _ in enumerate(_members(function, "_path_params"))})
             kept.parameters |= {("header", normal(wire)) for wire, _ in _members(function, "_header_params")}
             kept.parameters |= {("query", normal(wire)) for wire in _appended(function, "_query_params")}
+            kept.parameters |= {
+                ("query", normal(_text(one.args[0]))) for one in _calls(function, "explode_query_object")
+            }
             kept.parameters |= {("cookie", normal(wire)) for wire, _ in _members(function, "_cookie_params")}
             filled = [*_appended(function, "_form_params"), *_members(function, "_files")]
             kept.body = bool(filled) or any(n == "_body_params" and not _none(v) for n, v in _named_values(function))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -132,7 +133,8 @@ def _outcome(rival: Rival, row: Row) -> str:
 
 def _cell(text: str) -> str:
     """Text that stays in its cell."""
-    plain = " ".join(text.split()).replace("|", "¦").replace("`", "'").replace("<", "‹")
+    plain = re.sub(r"\S*/trivet-compare-[^/]+/", "", " ".join(text.split()))
+    plain = plain.replace("|", "¦").replace("`", "'").replace("<", "‹")
     return f"`{plain[:120]}`"
 
 
