@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.architecture.source_tree import Module, modules
+from tests.architecture.source_tree import ROOT, Module, modules
 
 HAND_WRITTEN = [module for module in modules() if module.written_by_hand]
 PACKAGES = [module for module in HAND_WRITTEN if module.is_package and module.name != "hub.migrations"]
@@ -77,3 +77,10 @@ def test_a_package_lists_what_it_offers(package: Module) -> None:
     assert offered is not None or not {*defined, *_taken(package)}, "has public names but no __all__"
     assert [name for name in offered or () if not hasattr(loaded, name)] == []
     assert defined - set(offered or ()) == set()
+
+
+def test_what_the_generator_and_the_runtime_both_judge_by_is_the_same_to_the_letter() -> None:
+    """Neither may import the other."""
+    twins = ("codegen/trivet_codegen/python/backtracking.py", "sdk/trivet/runtime/_backtracking.py")
+    first, second = ((ROOT / path).read_text() for path in twins)
+    assert first == second

@@ -114,13 +114,15 @@ def _without_double_blanks(lines: list[str]) -> list[str]:
     return kept
 
 
-_TRIPLE = re.compile(r'"{3,}|"+$')
-"""Quotes that would end a docstring: three in a row, or the last ones."""
+_TRIPLE = re.compile(r'"{3,}')
+_TRIPLE_OR_LAST = re.compile(r'"{3,}|"+$')
+"""Quotes that would end a docstring of one line: three in a row, or the last ones."""
 
 
 def docstring(lines: Sequence[str]) -> list[str]:
     """The lines of a docstring token that holds these lines; nothing in them can end it early."""
-    body = [_TRIPLE.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\")) for line in lines]
+    ending = _TRIPLE if len(lines) > 1 else _TRIPLE_OR_LAST
+    body = [ending.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\")) for line in lines]
     if not body:
         return []
     if len(body) == 1:
