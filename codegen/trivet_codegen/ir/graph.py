@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from trivet_codegen.ir.api import Api, Operation
@@ -105,7 +105,7 @@ def cycles(api: Api) -> Mapping[str, int]:
     return found
 
 
-def components(edges: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def components(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Strongly connected components (Tarjan 1972), without recursion; what others lead to comes before them."""
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from trivet_codegen.ir.graph import parts
+from trivet_codegen.ir.graph import components, parts
 from trivet_codegen.ir.shapes import Record, Reference, Shape
 from trivet_codegen.python.declared import Declarations, Declared
 
@@ -21,7 +21,8 @@ class ModuleGraph:
 
     def __init__(self, declarations: Declarations) -> None:
         self._edges = {module: _needs(declarations, module) for module in declarations.modules}
-        self._component = _components(self._edges)
+        groups = enumerate(components(self._edges))
+        self._component = {module: number for number, group in groups for module in group}
         self._depth: dict[str, int] = {}
         self._weight: dict[str, int] = {}
         for module in sorted(self._edges, key=self._component.__getitem__):  # what is needed comes first
@@ -78,43 +79,3 @@ def _modules_of(declarations: Declarations, shape: Shape) -> Iterator[str]:
 def _parts(shape: Shape) -> tuple[Shape, ...]:
     """The shapes directly inside; of a reference, itself."""
     return (shape,) if isinstance(shape, Reference) else parts(shape)
-
-
-def _components(edges: dict[str, list[str]]) -> dict[str, int]:
-    """The strongly connected component of each node (Tarjan's algorithm, without recursion)."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    component: dict[str, int] = {}
-    stack: list[str] = []
-    for start in edges:
-        if start in index:
-            continue
-        work = [(start, iter(edges[start]))]
-        index[start] = low[start] = len(index)
-        stack.append(start)
-        while work:
-            node, targets = work[-1]
-            for target in targets:
-                if target not in index:
-                    index[target] = low[target] = len(index)
-                    stack.append(target)
-                    work.append((target, iter(edges[target])))
-                    break
-                if target not in component:
-                    low[node] = min(low[node], index[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    _close(node, stack, component)
-    return component
-
-
-def _close(node: str, stack: list[str], component: dict[str, int]) -> None:
-    number = len(component)
-    while True:
-        member = stack.pop()
-        component[member] = number
-        if member == node:
-            return

@@ -16,7 +16,8 @@ from trivet_codegen.source.text import decoded
 from trivet_codegen.source.values import Json
 
 _AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
-_LONG_INTEGER = re.compile(rb"(?<!0)" + b"0" * 19 + rb"0*+(?=[\s,\]}])")
+_ZEROS = re.compile(rb"0*+")
+_LONG = b"0" * 19
 _NAME_BEFORE_SPACE = re.compile(rb'"[ \t\r\n]+:')
 
 
@@ -60,12 +61,19 @@ def _exact(data: bytes) -> Json:
 
 
 def _has_long_integer(data: bytes) -> bool:
-    """Whether an integer may not fit into 64 bits; a literal search over zeros is ten times one over digits."""
-    numbers = _LONG_INTEGER.finditer(data.translate(_AS_ZEROS))
-    return any(data[max(number.start() - 1, 0) : number.start()] in _BEFORE_NUMBERS for number in numbers)
+    """Whether an integer may not fit into 64 bits; a search for zeros takes a twentieth of one for digits."""
+    zeros = data.translate(_AS_ZEROS)
+    start = zeros.find(_LONG)
+    while start >= 0:
+        end = cast(re.Match[bytes], _ZEROS.match(zeros, start)).end()
+        if data[max(start - 1, 0) : start] in _BEFORE_NUMBERS and data[end : end + 1] in _BEHIND_NUMBERS:
+            return True
+        start = zeros.find(_LONG, end)
+    return False
 
 
 _BEFORE_NUMBERS = (b"", b" ", b"\t", b"\n", b"\r", b",", b":", b"[", b"-")
+_BEHIND_NUMBERS = (b"", b" ", b"\t", b"\n", b"\r", b",", b"]", b"}")
 
 
 def _broken(error: json.JSONDecodeError, document: str) -> Problems:
