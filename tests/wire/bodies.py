@@ -76,6 +76,13 @@ def contract() -> dict[str, Any]:
         "xml": body({"application/xml": {"schema": STRING}}),
         "several": body({"application/json": fields, FORM: fields, "text/plain": {"schema": STRING}, "image/*": {}}),
     }
+    ranges = {
+        "any": body({"*/*": fields}),
+        "anyText": body({"text/*": {"schema": STRING}}),
+        "anyImage": body({"image/*": {"schema": FILE}}),
+        "anyJson": body({"application/json": fields, "application/*+json": fields}),
+    }
+    posts |= ranges
     paths = {f"/{id}": {"post": operation(id, requestBody=given)} for id, given in posts.items()}
     paths["/none"] = {"post": operation("none")}
     return document(paths, {"Fields": FIELDS, "Range": RANGE, "Photo": UPLOAD})

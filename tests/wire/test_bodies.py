@@ -165,6 +165,35 @@ def test_the_first_media_type_is_the_default_and_an_upload_names_its_own(pair: P
     assert call.payload.media_type == "image/png"
 
 
+@pytest.mark.parametrize(
+    ("id", "value", "content_type", "sent"),
+    [
+        ("any", {"name": "x"}, None, "application/json"),
+        ("any", {"name": "x"}, "application/vnd.shop+json", "application/vnd.shop+json"),
+        ("anyText", "x", None, "text/plain"),
+        ("anyText", "x", "text/csv", "text/csv"),
+        ("anyImage", b"\x89PNG", "image/png", "image/png"),
+        ("anyJson", {"name": "x"}, "application/json", "application/json"),
+        ("anyJson", {"name": "x"}, "application/vnd.shop+json", "application/vnd.shop+json"),
+    ],
+)
+def test_a_range_of_media_types_is_sent_as_one_of_them_and_read_by_its_schema(
+    pair: Pair, id: str, value: Any, content_type: str | None, sent: str
+) -> None:
+    pair.call(id, body=value, content_type=content_type)
+    assert pair.request.headers["content-type"] == sent
+    found = pair.given["body"]
+    wanted = model(pair, value) if isinstance(value, dict) else value
+    assert (found.read() if isinstance(found, Upload) else found) == wanted
+
+
+def test_a_range_that_suggests_no_media_type_is_not_sent_without_one(pair: Pair) -> None:
+    with pytest.raises(InvalidRequest, match=r"image/\* is a range of media types: say which"):
+        pair.call("anyImage", body=b"\x89PNG")
+    pair.call("anyImage", body=Upload(b"\x89PNG", media_type="image/png"))
+    assert pair.request.headers["content-type"] == "image/png"
+
+
 def test_a_media_type_that_is_not_declared_is_refused_on_both_sides(pair: Pair) -> None:
     with pytest.raises(InvalidRequest, match="text/csv is not declared"):
         pair.operations["text"](body="x", content_type="text/csv")

@@ -10,7 +10,7 @@ from trivet_codegen.python.annotation import RUNTIME, Annotator, NameSource
 from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.warnings import Warnings
 
-_JSON = re.compile(r"^[\w.-]+/([\w.+-]*[+.-])?json\s*(;|$)", re.IGNORECASE)
+_JSON = re.compile(r"^[\w.-]+/([\w.*+-]*[+.-])?json\s*(;|$)", re.IGNORECASE)
 _OPEN = {"*/*", "application/*", "*", ""}
 _STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
 
@@ -18,6 +18,16 @@ _STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
 def is_json(media_type: str) -> bool:
     """Whether values of the media type are JSON texts (RFC 8259, RFC 6839 section 3.1)."""
     return bool(_JSON.match(media_type))
+
+
+def is_range(media_type: str) -> bool:
+    """Whether it stands for several media types (RFC 9110 section 12.5.1): a caller then says which one is sent."""
+    return "*" in media_type or "/" not in media_type
+
+
+def is_open(body: Body) -> bool:
+    """Whether callers choose the media type: there are several, or a range of them."""
+    return len(body.contents) > 1 or any(is_range(content.media_type) for content in body.contents)
 
 
 class ContentTypes:
@@ -76,10 +86,7 @@ class ContentTypes:
 
     def _any_type_as_json(self, content: Content) -> bool:
         """`*/*` and `application/*` with a schema that is no plain string or file: JSON is meant."""
-        if (
-            content.media_type.partition(";")[0].strip() not in {"*/*", "application/*", "*", ""}
-            or content.shape is None
-        ):
+        if content.media_type.partition(";")[0].strip() not in _OPEN or content.shape is None:
             return False
         resolved = self._resolved(content.shape)
         return not (isinstance(resolved, Scalar) and resolved.type == "string")

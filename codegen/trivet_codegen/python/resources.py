@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from trivet_codegen.python.annotation import RUNTIME
+from trivet_codegen.python.contents import is_open
 from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.documentation import operation_documentation
 from trivet_codegen.python.inputs import Inputs
@@ -48,9 +49,10 @@ class _Method:
 def _described(planned: PlannedOperation, signatures: Signatures) -> _Method:
     arguments = ", ".join(["self", *signatures.client_arguments(planned)])
     sent = [f"{name}={name}" for name, _ in planned.parameters]
-    if planned.operation.body is not None and planned.operation.body.contents:
+    body = planned.operation.body
+    if body is not None and body.contents:
         sent.append("body=body")
-        if len(planned.operation.body.contents) > 1:
+        if is_open(body):
             sent.append("content_type=content_type")
     return _Method(
         head=f"def {planned.method}({arguments}) -> {signatures.result(planned)}:",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from trivet_codegen.ir.api import Body
 from trivet_codegen.ir.shapes import Shape
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types
+from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, is_range
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations import assumed
@@ -85,11 +86,17 @@ class Signatures:
                 types[self._input_contents.of_body(content)] = None
         text = "Any" if "Any" in types else " | ".join(types)
         given = f"body: {text}" if body.required else f"body: {text} | None = None"
-        if len(body.contents) < 2:
-            return [given]
-        kinds = ", ".join(literal(content.media_type) for content in body.contents)
+        return [given, self._content_type(body)] if is_open(body) else [given]
+
+    def _content_type(self, body: Body) -> str:
+        """The argument that chooses the media type; a range is no choice, so that any text may be one beside it."""
+        kinds = [content.media_type for content in body.contents]
+        if is_range(kinds[0]):
+            return "content_type: str | None = None"
+        if any(map(is_range, kinds)):
+            return f"content_type: str = {literal(kinds[0])}"
         kind = self._imports.use_for_typing("typing", "Literal")
-        return [given, f"content_type: {kind}[{kinds}] = {literal(body.contents[0].media_type)}"]
+        return f"content_type: {kind}[{', '.join(map(literal, kinds))}] = {literal(kinds[0])}"
 
     def server_arguments(self, planned: PlannedOperation) -> list[str]:
         """Keyword-only, values as the models have them; what was not sent is the contract's default, or None."""

@@ -33,17 +33,30 @@ def chosen(body: Body, value: Any, content_type: str | None) -> tuple[str, str]:
 
     `content_type` chooses; else an upload's own media type, if declared; else the first content.
 
-    Raises InvalidRequest if the contract does not declare the media type, or only a wildcard is known.
+    Raises InvalidRequest if the contract does not declare the media type, or only a range of them is known.
     """
     given = content_type or (value.media_type if isinstance(value, Upload) else None)
     key = best(body.contents, given) if given else None
-    if given and key is not None:
-        return key, given
-    if content_type is not None:
+    if key is None and content_type is not None:
         known = ", ".join(body.contents)
         raise InvalidRequest(f"body: {content_type} is not declared; declared: {known}", errors=[("/body", known)])
-    key = next(iter(body.contents))
-    return key, "application/octet-stream" if "*" in key else key
+    if key is None:
+        key, given = next(iter(body.contents)), None
+    if given and "*" not in given:
+        return key, given
+    return key, _one_of(key, body, value) if "*" in key or "/" not in key else key
+
+
+def _one_of(key: str, body: Body, value: Any) -> str:
+    """The media type of a range that a value is sent as if nobody says. Raises InvalidRequest if callers must say."""
+    kind = essence(key)
+    if kind == "text/*":
+        return "text/plain"
+    if kind in ("*/*", "application/*", "*", ""):
+        is_file = isinstance(value, bytes | Upload) or is_raw(body.contents[key]())
+        return "application/octet-stream" if is_file else "application/json"
+    message = f"{key} is a range of media types: say which with content_type, or with Upload(..., media_type=...)"
+    raise InvalidRequest(f"body: {message}", errors=[("/body", message)])
 
 
 def payload(body: Body, value: Any, content_type: str | None) -> Payload:

@@ -9,6 +9,7 @@ from trivet.runtime import lazy_exports
 
 if TYPE_CHECKING:
     from .create_file import CreateFileBody as CreateFileBody, CreateFileFormBody as CreateFileFormBody
+    from .file import File as File
     from .list_files import ListFilesCreated as ListFilesCreated
 
 if not TYPE_CHECKING:
@@ -17,6 +18,7 @@ if not TYPE_CHECKING:
         {
             "CreateFileBody": ".create_file",
             "CreateFileFormBody": ".create_file",
+            "File": ".file",
             "ListFilesCreated": ".list_files",
         },
     )

@@ -95,3 +95,38 @@ UPLOAD_FILE: Operation[None] = Operation(
         "204": {},
     },
 )
+
+
+DESCRIBE_FILE: Operation[None] = Operation(
+    "PUT",
+    "/files/{file_id}/about",
+    id="describeFile",
+    parameters=(Path("file_id", lambda: UUID),),
+    body=Body(
+        {
+            "application/json": lambda: models.File,
+            "application/*+json": lambda: models.File,
+        },
+        required=True,
+    ),
+    responses={
+        "204": {},
+    },
+)
+
+
+SHOW_FILE: Operation[None] = Operation(
+    "PUT",
+    "/files/{file_id}/preview",
+    id="showFile",
+    parameters=(Path("file_id", lambda: UUID),),
+    body=Body(
+        {
+            "image/*": lambda: Upload,
+        },
+        required=True,
+    ),
+    responses={
+        "204": {},
+    },
+)

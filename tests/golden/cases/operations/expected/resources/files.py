@@ -87,6 +87,25 @@ class AsyncFiles(AsyncResource):
         """Send `PUT /files/{file_id}/content`."""
         return await self._send(operations.UPLOAD_FILE(file_id=file_id, body=body), options)
 
+    async def describe(
+        self,
+        file_id: UUID,
+        *,
+        body: models.File | inputs.File,
+        content_type: str = "application/json",
+        options: Options | None = None,
+    ) -> None:
+        """Send `PUT /files/{file_id}/about`."""
+        return await self._send(
+            operations.DESCRIBE_FILE(file_id=file_id, body=body, content_type=content_type), options
+        )
+
+    async def show(
+        self, file_id: UUID, *, body: StreamSource, content_type: str | None = None, options: Options | None = None
+    ) -> None:
+        """Send `PUT /files/{file_id}/preview`."""
+        return await self._send(operations.SHOW_FILE(file_id=file_id, body=body, content_type=content_type), options)
+
 
 class Files(Resource):
     """Files and folders."""
@@ -155,3 +174,20 @@ class Files(Resource):
     def upload(self, file_id: UUID, *, body: StreamSource | None = None, options: Options | None = None) -> None:
         """Send `PUT /files/{file_id}/content`."""
         return self._send(operations.UPLOAD_FILE(file_id=file_id, body=body), options)
+
+    def describe(
+        self,
+        file_id: UUID,
+        *,
+        body: models.File | inputs.File,
+        content_type: str = "application/json",
+        options: Options | None = None,
+    ) -> None:
+        """Send `PUT /files/{file_id}/about`."""
+        return self._send(operations.DESCRIBE_FILE(file_id=file_id, body=body, content_type=content_type), options)
+
+    def show(
+        self, file_id: UUID, *, body: StreamSource, content_type: str | None = None, options: Options | None = None
+    ) -> None:
+        """Send `PUT /files/{file_id}/preview`."""
+        return self._send(operations.SHOW_FILE(file_id=file_id, body=body, content_type=content_type), options)

@@ -60,6 +60,14 @@ class FilesService(Protocol):
         """Answer `PUT /files/{file_id}/content`."""
         ...
 
+    async def describe_file(self, *, file_id: UUID, body: models.File) -> None:
+        """Answer `PUT /files/{file_id}/about`."""
+        ...
+
+    async def show_file(self, *, file_id: UUID, body: Upload) -> None:
+        """Answer `PUT /files/{file_id}/preview`."""
+        ...
+
 
 def files_router(service: Callable[..., FilesService]) -> Router:
     """Routes of files, answered by what the FastAPI dependency `service` provides."""
@@ -71,5 +79,7 @@ def files_router(service: Callable[..., FilesService]) -> Router:
             operations.DELETE_FILE: FilesService.delete_file,
             operations.DOWNLOAD_FILE: FilesService.download_file,
             operations.UPLOAD_FILE: FilesService.upload_file,
+            operations.DESCRIBE_FILE: FilesService.describe_file,
+            operations.SHOW_FILE: FilesService.show_file,
         },
     )
