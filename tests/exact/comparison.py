@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -36,44 +37,83 @@ class Comparison:
         self.examples.setdefault(kind, []).append(example)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """A named schema, who judges values of it to the letter and as models read it, and a seed for samples."""
+
+    literal: Judge
+    read: Judge
+    seed: int
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Some named schemas of a document; the same seed gives the same schemas and the same samples."""
+
+    root: Any
+    by_name: dict[str, Subject]
+
+    @classmethod
+    def of(cls, document: dict[str, Any], *, seed: str, schemas: int) -> Subjects:
+        """At most `schemas` of them, by chance; those that are no JSON Schema are left out."""
+        rng = random.Random(seed)
+        names = list(document["components"]["schemas"])
+        oracle = Oracle(document)
+        judges: dict[str, tuple[Judge, Judge]] = {}
+        for name in rng.sample(names, min(schemas, len(names))):
+            try:
+                judges[name] = oracle.judge(name), oracle.judge_as_read(name)
+            except ValueError:
+                continue  # no JSON Schema: the generator takes it with a warning
+        return cls(oracle.root, {name: Subject(*pair, rng.randrange(2**32)) for name, pair in judges.items()})
+
+    def references(self) -> dict[str, dict[str, str]]:
+        """A reference to each."""
+        return {name: {"$ref": reference(name)} for name in self.by_name}
+
+    def samples(self, name: str, each: int) -> Iterator[Any]:
+        """`each` samples of one of the schemas."""
+        return Sampler(self.root, self.by_name[name].seed).samples({"$ref": reference(name)}, each)
+
+
 def compare(document: dict[str, Any], folder: Path, found: Comparison, *, seed: str, schemas: int, each: int) -> None:
     """Adds the verdicts on `each` samples of at most `schemas` named schemas of the document."""
-    rng = random.Random(seed)
-    names = list(document["components"]["schemas"])
-    oracle = Oracle(document)
-    judges: dict[str, tuple[Judge, Judge]] = {}
-    for name in rng.sample(names, min(schemas, len(names))):
-        try:
-            judges[name] = oracle.judge(name), oracle.judge_as_read(name)
-        except ValueError:
-            continue  # no JSON Schema: the generator takes it with a warning
-    contract = answering(document, {name: {"$ref": reference(name)} for name in judges})
-    with made(contract, folder) as package:
-        for number, (name, (literal, read)) in enumerate(judges.items()):
+    subjects = Subjects.of(document, seed=seed, schemas=schemas)
+    with made(answering(document, subjects.references()), folder) as package:
+        for number, (name, subject) in enumerate(subjects.by_name.items()):
             reader = package.answer(number)
-            for value in Sampler(oracle.root, rng.randrange(2**32)).samples({"$ref": reference(name)}, each):
-                _one(reader, value, literal, read, found, f"{seed} {name}")
+            for value in subjects.samples(name, each):
+                _one(reader, value, subject, found, f"{seed} {name}")
 
 
-def _one(reader: Adapter[Any], value: Any, literal: Judge, read: Judge, found: Comparison, where: str) -> None:
+def _one(reader: Adapter[Any], value: Any, subject: Subject, found: Comparison, where: str) -> None:
     text = json.dumps(value)
-    wanted = read.accepts(value)
+    wanted = subject.read.accepts(value)
     refused: list[str] = []
     answer = None
     try:
         answer = reader.read_json(text.encode())
     except ValidationError as error:
-        refused = sorted({line["type"] for line in error.errors(include_url=False)})
+        refused = faults(error)
     found.samples += 1
     found.accepted += wanted
-    found.literal += literal.accepts(value) == (not refused)
+    found.literal += subject.literal.accepts(value) == (not refused)
     if wanted == (not refused):
         found.agreed += 1
         if wanted and not same_json(json.loads(reader.dump_json(answer)), value):
             found.changed.append(f"{where}: {text:.300} -> {reader.dump_json(answer)[:300]!r}")
     else:
-        kind = f"narrower: {refused[0]}" if refused else f"wider: {read.broken(value)[0]}"
-        found.differ(kind, f"{where}: {text:.300}")
+        found.differ(disagreement(refused, subject.read, value), f"{where}: {text:.300}")
+
+
+def faults(error: ValidationError) -> list[str]:
+    """The types of a refusal's errors, each once."""
+    return sorted({line["type"] for line in error.errors(include_url=False)})
+
+
+def disagreement(refused: list[str], read: Judge, value: Any) -> str:
+    """The class of a verdict that is not the judge's: what a model refused first, or the keyword that it let break."""
+    return f"narrower: {refused[0]}" if refused else f"wider: {read.broken(value)[0]}"
 
 
 def same_json(one: Any, other: Any) -> bool:

@@ -180,19 +180,27 @@ class Oracle:
 
     def judge(self, name: str) -> Judge:
         """Who says to the letter whether a value fits a named schema. Raises ValueError if it is no schema."""
-        return Judge({"components": {"schemas": self._needed(name)}, "$ref": reference(name)})
+        return self.judge_of({"$ref": reference(name)})
 
     def judge_as_read(self, name: str) -> Judge:
         """The same, with implied types."""
-        needed = self._needed(name)
-        read = {each: as_read(schema) for each, schema in needed.items()}
-        literal = {each: _literal(schema) for each, schema in needed.items()}
-        return Judge({"components": {"schemas": read}, "literal": literal, "$ref": reference(name)})
+        return self.judge_of_as_read({"$ref": reference(name)})
 
-    def _needed(self, name: str) -> dict[str, Any]:
+    def judge_of(self, schema: dict[str, Any]) -> Judge:
+        """The same of a schema without a name, in JSON Schema 2020-12."""
+        return Judge({"components": {"schemas": self._needed(schema)}, **schema})
+
+    def judge_of_as_read(self, schema: dict[str, Any]) -> Judge:
+        """The same, with implied types."""
+        needed = self._needed(schema)
+        read = {name: as_read(each) for name, each in needed.items()}
+        literal = {name: _literal(each) for name, each in needed.items()}
+        return Judge({"components": {"schemas": read}, "literal": literal, **as_read(schema)})
+
+    def _needed(self, schema: dict[str, Any]) -> dict[str, Any]:
         schemas = self.root["components"]["schemas"]
         found: dict[str, Any] = {}
-        waiting = [name]
+        waiting = [_name(ref) for ref in references(schema)]
         while waiting:
             name = waiting.pop()
             if name not in found and name in schemas:

@@ -28,11 +28,15 @@ _ODD: tuple[Any, ...] = (
 
 
 class Sampler:
-    """Samples of schemas in `root`, in JSON Schema 2020-12; the same seed gives the same samples."""
+    """Samples of schemas in `root`, in JSON Schema 2020-12; the same seed gives the same samples.
 
-    def __init__(self, root: Any, seed: int) -> None:
+    Strings that are bound by nothing else are made of `letters`.
+    """
+
+    def __init__(self, root: Any, seed: int, *, letters: str = "abcXYZ019 -é") -> None:
         self._root = root
         self._random = random.Random(seed)
+        self._letters = letters
 
     def samples(self, schema: Any, count: int) -> Iterator[Any]:
         """Values near the border of what the schema accepts: every fourth is meant to be valid."""
@@ -149,7 +153,7 @@ class Sampler:
                 if text is not None and fewest <= len(text) <= most:
                     return text
         length = self._random.choice((fewest, min(most, fewest + 3), most if most < 400 else fewest))
-        return "".join(self._random.choice("abcXYZ019 -é") for _ in range(min(length, 5000)))
+        return "".join(self._random.choice(self._letters) for _ in range(min(length, 5000)))
 
     def _number(self, schema: Any, *, whole: bool) -> Any:
         step = schema.get("multipleOf")

@@ -14,8 +14,7 @@ from pydantic import ValidationError
 from tests.exact.oracle import Oracle
 from tests.exact.pipeline import answering, made
 from tests.exact.suite import Group, groups
-from tests.exact.test_documents import ROOT
-from tests.real.documents import Unavailable
+from tests.real.documents import ROOT, Unavailable
 from trivet.runtime import Adapter
 
 pytestmark = pytest.mark.real
