@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger("hub")
 _CONNECT_SECONDS = 5
+_TRANSACTION_SECONDS = 10
 
 
 class Database:
@@ -37,11 +39,15 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A session in a transaction, which is committed if all went well, and rolled back if not.
 
-        Raises Refusal (503) if the database does not answer or gives up, also while the session is used.
+        Raises Refusal (503) if the database does not answer or gives up, also while the session is used, or if all
+        is not done in ten seconds: a database that hangs would otherwise hold every request, and all connections.
         """
         try:
-            async with self._sessions.begin() as session:
+            async with asyncio.timeout(_TRANSACTION_SECONDS), self._sessions.begin() as session:
                 yield session
+        except TimeoutError as error:
+            _log.warning("a transaction was not done in %s seconds", _TRANSACTION_SECONDS)
+            raise Refusal(503, headers={"Retry-After": "1"}, detail="The database took too long.") from error
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             _log.warning("the database does not answer: %s", getattr(error, "orig", None) or error)
             raise Refusal(503, headers={"Retry-After": "1"}, detail="The database cannot be reached.") from error

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
+import pytest
+from sqlalchemy import create_engine, text
 
-from hub import migrations
+from hub import database, migrations
 from hub.demo.serving import serving
+from hub.embedded import Postgres
 from hub.main import hub
 from hub.settings import Settings
 from trivet.clients.hub import AsyncHub
@@ -34,6 +41,38 @@ def test_without_a_database_every_call_is_answered_by_503() -> None:
     with serving(hub(_NOWHERE)) as url:
         response = httpx.get(f"{url}/v1/customers", headers={"X-API-Key": "hub_00000000_" + 43 * "A"})
     assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+
+
+@contextmanager
+def _halted(postgres: Postgres) -> Iterator[None]:
+    """No process of the server does anything while the block runs, but its sockets stay."""
+    processes = [int((postgres.directory / "data" / "postmaster.pid").read_text().split("\n", 1)[0])]
+    engine = create_engine(postgres.url())
+    with engine.begin() as connection:
+        processes += connection.scalars(text("SELECT pid FROM pg_stat_activity")).all()
+    engine.dispose()
+    try:
+        for process in processes:
+            with suppress(ProcessLookupError):  # our own connection's has ended
+                os.kill(process, signal.SIGSTOP)
+        yield
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_TRANSACTION_SECONDS", 0.5)
+    with Postgres() as postgres:
+        migrations.upgrade(postgres.url())
+        with serving(hub(Settings(database_url=postgres.url()))) as url:
+            assert httpx.get(f"{url}/ready").status_code == 200
+            with _halted(postgres):
+                response = httpx.get(f"{url}/ready", timeout=20)
+            assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+            assert response.json()["detail"] == "The database took too long."
+            assert httpx.get(f"{url}/ready").status_code == 200
 
 
 def test_it_is_ready_once_the_tables_are_there(empty: str) -> None:
