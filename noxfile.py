@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import nox
 
@@ -141,6 +142,24 @@ def prepare(requirements: Path) -> None:
     stamp.write_text(digest)
 
 
+def ended(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """The exit code of the command. Ctrl-C and SIGTERM end it too, and it is given the time to clear up behind it."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as child:
+
+        def stop(*_: object) -> None:
+            child.terminate()
+            raise KeyboardInterrupt
+
+        before = signal.signal(signal.SIGTERM, stop)
+        try:
+            return child.wait()
+        except KeyboardInterrupt:  # a terminal sends it to the child as well
+            child.wait()
+            raise
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
 def run(session: Session, arguments: Sequence[str]) -> list[str]:
     """Runs every step; returns the names of those that failed."""
     paths = os.pathsep.join([str(PROGRAMS), os.environ.get("PATH", "")])
@@ -154,7 +173,7 @@ def run(session: Session, arguments: Sequence[str]) -> list[str]:
         say(f"{name}: {shlex.join(words)}")
         started = time.monotonic()
         program = PROGRAMS / (words[0] + (".exe" if os.name == "nt" else ""))
-        code = subprocess.run([str(program), *words[1:]], cwd=ROOT, env=environment).returncode
+        code = ended([str(program), *words[1:]], environment)
         if code:
             failed.append(name)
         if not last:

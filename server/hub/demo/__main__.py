@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -101,8 +102,12 @@ def _trivet(arguments: Sequence[str], say: Say, environment: Mapping[str, str] |
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     ) as running:
-        for line in running.stdout or ():
-            say(line.rstrip())
+        try:
+            for line in running.stdout or ():
+                say(line.rstrip())
+        except BaseException:
+            running.terminate()
+            raise
     if running.returncode:
         raise CommandFailed(f"'trivet {arguments[0]}' ended with {running.returncode}")
 
@@ -115,4 +120,5 @@ def _stay(steps: Steps, url: str, key: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is cleared up, as after Ctrl-C
     sys.exit(main())
