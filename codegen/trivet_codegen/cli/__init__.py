@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,17 +16,38 @@ from trivet_codegen.cli.words import FINDINGS, INTERNAL_ERROR, INTERRUPTED, WRON
 
 __all__ = ["entry", "main"]
 
+_REFUSED = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENAMETOOLONG, errno.ENOMEM),
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EPIPE),
+    }
+)
+"""What the system may refuse to any program, whatever it does."""
+_CHARACTERS_OF_A_REFUSAL = 300
+
 
 def entry() -> NoReturn:
     """Runs the command and ends the process at once.
 
     To give back millions of small objects one by one would take longer than to write the files.
     """
+    _usable_streams()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it clears up behind it, as after Ctrl-C
     code = main()
     with suppress(OSError):
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)
+
+
+def _usable_streams() -> None:
+    """Lets output go nowhere if it was closed, and escapes the letters that its encoding lacks."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  as long as the process
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +58,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `trivet bundle hub | head`: the reader has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINDINGS
+    except OSError as error:
+        with suppress(OSError):
+            sys.stderr.write(f"trivet: the system refuses: {_shortened(error)}\n")
+        return WRONG_USE
     except KeyboardInterrupt:
         sys.stderr.write("\ntrivet: interrupted\n")
         return INTERRUPTED
@@ -47,10 +75,16 @@ def _run(argv: Sequence[str]) -> int:
         return exit_.code if isinstance(exit_.code, int) else WRONG_USE
     try:
         return int(arguments.run(arguments))
-    except BrokenPipeError:
-        raise
-    except Exception as error:  # noqa: BLE001  the edge of the process
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _REFUSED:
+            raise
         return _ended_by(error, arguments.format)
+
+
+def _shortened(error: OSError) -> str:
+    about = "" if error.filename is None else f": {error.filename!r}"
+    told = f"{error.strerror or error}{about}"
+    return told if len(told) <= _CHARACTERS_OF_A_REFUSAL else f"{told[:_CHARACTERS_OF_A_REFUSAL]}…"
 
 
 def _ended_by(error: Exception, output_format: str) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -41,12 +41,25 @@ def _contract(named: str) -> tuple[Path, bool]:
 
 
 def _write(file: Path, text: str) -> None:
-    """Replaces the file in one step."""
+    """Writes the file, in one step where there is a plain file or none; what is a device or a pipe stays one."""
     try:
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as prepared:
-            prepared.write(text.encode())
-        Path(prepared.name).chmod(0o644)
-        Path(prepared.name).replace(file)
+        if file.exists() and not file.is_file():
+            file.write_bytes(text.encode())
+        else:
+            _replace(file.resolve(), text)
     except OSError as error:
         told = f"cannot be written: {error.strerror or error}"
         raise wrong_use("output-unwritable", told, document=str(file)) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """Puts a file in the place of this one, which keeps its mode; nothing of the new one stays if that fails."""
+    prepared = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        prepared.write_bytes(text.encode())
+        if file.exists():
+            shutil.copymode(file, prepared)
+        prepared.replace(file)
+    except BaseException:
+        prepared.unlink(missing_ok=True)
+        raise

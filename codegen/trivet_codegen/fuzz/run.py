@@ -70,9 +70,13 @@ def _printed(
         encoding="utf-8",
         errors="replace",
     ) as process:
-        for text in process.stdout or ():
-            printed.append(without_secrets(text.rstrip("\n"), headers))
-            line(printed[-1])
+        try:
+            for text in process.stdout or ():
+                printed.append(without_secrets(text.rstrip("\n"), headers))
+                line(printed[-1])
+        except BaseException:
+            process.terminate()  # who interrupts us need not have interrupted it
+            raise
     return process.returncode, printed
 
 

@@ -66,6 +66,8 @@ def stays_inside(folder: str, name: str) -> bool:
 
 def _neighbours(path: str) -> str:
     """What may have been meant by the path of a file that does not exist."""
+    if path == "-":
+        return "a contract is read from a file, for its references are relative to it; standard input is not read"
     folder, name = os.path.split(path)
     try:
         names = sorted(entry for entry in os.listdir(folder or "."))
