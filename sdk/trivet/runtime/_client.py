@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+SETTINGS = frozenset(
+    {"timeout", "attempts", "headers", "variables", "on_deviation", "deviations", "transport"},
+)
+"""The keywords of `Settings`, which is only for type checkers."""
+
+
 def _setup(client: _Described, base_url: str, credentials: Mapping[str, Credential], settings: Any) -> Setup:
+    """What a client was made with. Raises TypeError for keywords that there are not, InvalidRequest for values."""
+    for name in settings:
+        if name not in SETTINGS:
+            known = ", ".join(sorted(SETTINGS))
+            raise TypeError(f"{type(client).__name__} has no setting '{name}'; there are {known}")
     variables = settings.get("variables") or {}
     return Setup(
         base_url=server_url(base_url, variables),

@@ -165,24 +165,29 @@ def transport(given: Any) -> Transport:
 
     Raises TypeError if it has neither our `send` nor the shape of an httpx client or transport.
     """
-    if given is None or hasattr(given, "build_request"):
+    if given is None or (hasattr(given, "build_request") and hasattr(given, "close")):
         return HttpxTransport(given)
     if hasattr(given, "handle_request"):
         return HttpxTransport(transport=given)
     if isinstance(given, Transport):
         return given
-    raise TypeError(f"{type(given).__name__} is no transport: it has neither send and close nor httpx's methods")
+    raise _no_transport(given, "synchronous", "send and close")
 
 
 def async_transport(given: Any) -> AsyncTransport:
     """The same for async code."""
-    if given is None or hasattr(given, "build_request"):
+    if given is None or (hasattr(given, "build_request") and hasattr(given, "aclose")):
         return AsyncHttpxTransport(given)
     if hasattr(given, "handle_async_request"):
         return AsyncHttpxTransport(transport=given)
     if isinstance(given, AsyncTransport):
         return given
-    raise TypeError(f"{type(given).__name__} is no transport: it has neither send and aclose nor httpx's methods")
+    raise _no_transport(given, "asynchronous", "send and aclose")
+
+
+def _no_transport(given: Any, kind: str, ours: str) -> TypeError:
+    name = type(given).__name__
+    return TypeError(f"{name} is no transport for {kind} code: it has neither {ours} nor httpx's methods for that")
 
 
 def _library(thing: Any) -> Any:

@@ -47,6 +47,17 @@ class Setup:
     on_deviation: OnDeviation | None = None
     deviations: Literal["report", "raise"] = "report"
 
+    def __post_init__(self) -> None:
+        _check_attempts(self.attempts)
+        if self.deviations not in ("report", "raise"):
+            raise InvalidRequest(f"deviations must be 'report' or 'raise', not {self.deviations!r}")
+
+
+def _check_attempts(attempts: int) -> None:
+    """Raises InvalidRequest for what is no number of attempts."""
+    if not isinstance(attempts, int) or attempts < 1:
+        raise InvalidRequest(f"attempts must be at least 1, not {attempts!r}")
+
 
 def server_url(url: str, variables: Mapping[str, str]) -> str:
     """A server's URL with its `{variables}` filled in and no slash at the end.
@@ -100,8 +111,7 @@ class Job(Generic[T]):
         self._server, self._trusted = self._where(options.base_url)
         self._timeout = setup.timeout if options.timeout is None else Timeout.of(options.timeout)
         self.attempts = setup.attempts if options.attempts is None else options.attempts
-        if self.attempts < 1:
-            raise InvalidRequest("attempts must be at least 1")
+        _check_attempts(self.attempts)
         total = self._timeout.total
         self._deadline = None if total is None else setup.clock.monotonic() + total
 

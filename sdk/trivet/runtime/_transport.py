@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Protocol, TypeAlias, runtime_checkable
+
+from ._errors import InvalidRequest
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 Content: TypeAlias = "bytes | Iterable[bytes] | AsyncIterable[bytes] | None"
@@ -24,6 +27,12 @@ class Timeout:
     connect: float | None = 10.0
     read: float | None = 60.0
     total: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raises InvalidRequest for what is no number of seconds above 0."""
+        for name, value in (("connect", self.connect), ("read", self.read), ("total", self.total)):
+            if value is not None and not (isinstance(value, int | float) and 0 < value < inf):
+                raise InvalidRequest(f"the timeout '{name}' must be seconds above 0, or None, not {value!r}")
 
     @classmethod
     def of(cls, value: float | Timeout | None) -> Timeout:
