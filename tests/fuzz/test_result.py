@@ -52,8 +52,17 @@ def test_only_operations_are_counted() -> None:
     assert result(JUNIT, SUMMARY).operations == 2
 
 
-def test_ids_that_differ_from_run_to_run_are_left_out() -> None:
-    assert "aB3" not in result(JUNIT, SUMMARY).failures[0].report
+def test_ids_that_differ_from_run_to_run_are_left_out_with_their_numbers() -> None:
+    told = "- ST103 Undocumented status code\n\n    Received: 422\n\n- ST101 Server error"
+    assert result(JUNIT, SUMMARY).failures[0].report == told
+
+
+def test_what_only_a_sequence_of_calls_shows_is_told_as_that() -> None:
+    stateful = (
+        JUNIT.replace("<error", "<failure").replace("</error>", "</failure>").replace(">lost<", ">- ST301 Stale<")
+    )
+    problem = result(stateful, SUMMARY).failures[1].problem("contract.yaml")
+    assert problem.message == "Stateful tests found what breaks the contract: Stale"
 
 
 def test_reports_of_several_apis_are_one_file(tmp_path: Path) -> None:

@@ -100,3 +100,40 @@ def test_a_server_that_does_not_answer_is_told() -> None:
     with pytest.raises(WrongUse) as error:
         tried(json.dumps(CONTRACT).encode(), "http://127.0.0.1:9", [], limits, lambda _: None)
     assert error.value.found[0].rule == "fuzz-failed"
+
+
+BODY: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Shop", "version": "1"},
+    "paths": {
+        "/notes": {
+            "post": {
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["author", "keyword"],
+                                "properties": {"author": {"const": "Charles"}, "keyword": {"const": "analytical"}},
+                            }
+                        }
+                    },
+                },
+                "responses": {"201": {"description": "Noted."}},
+            }
+        }
+    },
+}
+
+
+def test_a_request_is_shown_so_that_it_can_be_repeated(good: Path) -> None:
+    limits = Limits(seed=7, max_examples=1, phases=("fuzzing",))
+    with target(url=None, app="shop_that_keeps_its_word:application", prepare=None, roots=(good,)) as server:
+        headers = headers_of({"X-Key": "${TRIVET_TEST_KEY}"}, [], {})
+        found = tried(json.dumps(BODY).encode(), server.url, headers, limits, lambda _: None)
+    (failure,) = found.failures
+    assert '"author": "Charles"' in failure.report
+    assert '"keyword": "analytical"' in failure.report
+    assert '-H "X-Key: ${TRIVET_TEST_KEY}"' in failure.report
+    assert SECRET not in failure.report

@@ -25,7 +25,7 @@ _SHALLOW = {
 """What each kind of warning of Schemathesis that concerns an operation says of it."""
 
 _TIP = re.compile(r"^\s*Tip: (.+)$", re.MULTILINE)
-_CASE = re.compile(r"^(\d+\.) Test Case ID: \w+$", re.MULTILINE)  # another one in every run
+_CASE = re.compile(r"^\d+\. Test Case ID: \w+$\n*", re.MULTILINE)  # another one in every run
 _OPERATION = re.compile(r"([A-Z]+) (/.*)")
 
 
@@ -46,8 +46,9 @@ class Failure:
 
     def problem(self, document: str) -> Problem:
         """The finding, at the operation in the contract."""
-        what = f"could not be tried: {self.checks}" if self.is_error else f"breaks the contract: {self.checks}"
-        return Problem(_place(document, self.label), "fuzz-failure", f"{self.label} {what}")
+        breaks = "breaks" if _OPERATION.fullmatch(self.label) else "found what breaks"
+        what = "could not be tried" if self.is_error else f"{breaks} the contract"
+        return Problem(_place(document, self.label), "fuzz-failure", f"{self.label} {what}: {self.checks}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _failure(case: ElementTree.Element) -> Failure | None:
     found = [*case.findall("failure"), *case.findall("error")]
     if not found:
         return None
-    texts = [_CASE.sub(r"\1", one.text or one.get("message") or "").strip() for one in found]
+    texts = [_CASE.sub("", one.text or one.get("message") or "").strip() for one in found]
     titles = dict.fromkeys(title for text in texts for title in _TITLE.findall(text))
     is_error = not case.findall("failure")
     checks = ", ".join(titles) or texts[0].partition("\n")[0]

@@ -16,6 +16,7 @@ from trivet_codegen.fuzz.result import Result, result
 from trivet_codegen.misuse import wrong_use
 
 _VARIABLE = "TRIVET_FUZZ_HEADER_{}"
+_HIDDEN = ("authorization", "cookie", "set-cookie")
 _FINISHED = {0, 1}
 _LINES_OF_A_FAILURE = 20
 
@@ -92,8 +93,14 @@ def _command(url: str, limits: Limits) -> list[str]:
 
 
 def _settings(headers: Sequence[Header]) -> str:
-    """The configuration; header values stay in the environment, so they are in no file and no command line."""
-    lines = ["[cache]", "enabled = false", "[headers]"]
+    """The configuration; header values stay in the environment, so they are in no file and no command line.
+
+    Left to itself, Schemathesis hides whatever has a name like a secret's, `author` too, and what it made up: no
+    request could be repeated then. Hidden is what was given to be sent.
+    """
+    hidden = [*_HIDDEN, *(one.name.lower() for one in headers)]
+    lines = ["[cache]", "enabled = false", "[output.sanitization]"]
+    lines += [f"keys-to-sanitize = {hidden!r}", f"sensitive-markers = {[_HIDDEN[0]]!r}", "[headers]"]
     lines += [f'"{one.name}" = "${{{_VARIABLE.format(number)}}}"' for number, one in enumerate(headers)]
     return "\n".join(lines) + "\n"
 
