@@ -10,9 +10,9 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from trivet.runtime import Body, Operation, Upload, _decode, adapter
-from trivet.runtime._kind import bare, coerce, members
+from trivet.runtime._kind import bare, coerce, kinds, members
 from trivet_server.jsontext import NotJson, parsed
-from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text
+from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text, is_utf_8
 from trivet_server.multipart import NotMultipart, multipart
 from trivet_server.refusal import RequestRefused, Violation
 from trivet_server.settings import Settings
@@ -49,19 +49,26 @@ async def body_value(
     media_type = request.headers.get("content-type", "")
     declared = declared_for(media_type, body.contents)
     try:
-        if declared is not None and essence(media_type) == MULTIPART:
+        if declared is not None and _has_parts(media_type, tp := body.contents[declared]()):
             stream = _limited(request, settings.max_body_size)
-            tp = body.contents[declared]()
             return _validated(tp, await multipart(body, tp, request, stream, settings))
         content = b"".join([chunk async for chunk in _limited(request, settings.max_body_size)])
         if not content and (declared is None or is_json(media_type)):
             return NOTHING, [_REQUIRED] if body.required else []
         if declared is None:
             raise _unread(body, media_type)
+        if is_json(media_type) and not is_utf_8(media_type):
+            content = _transcoded(content, media_type, declared)
         return _read(body, body.contents[declared](), media_type, content, settings)
     except (_Malformed, NotMultipart, NotJson, _decode.DecodeError) as error:
         what = "JSON" if is_json(media_type) else essence(media_type)
         raise RequestRefused(status_for(operation, *MALFORMED), f"The body is not {what}: {error}.") from error
+
+
+def _has_parts(media_type: str, tp: Any) -> bool:
+    """Whether the parts of a body are its properties: those of a form, and of its siblings where they are typed."""
+    kind = essence(media_type)
+    return kind == MULTIPART or (kind.startswith("multipart/") and "object" in kinds(tp) and bare(tp) is not Any)
 
 
 def _coded(request: Request) -> bool:
@@ -94,7 +101,7 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 def _read(body: Body, tp: Any, media_type: str, content: bytes, settings: Settings) -> tuple[Any, list[Violation]]:
     if is_json(media_type):
-        return _json(tp, media_type, content)
+        return _json(tp, content)
     if essence(media_type) == FORM:
         if content.count(b"&") >= settings.max_parts:
             raise RequestRefused(413, f"The form has more than {settings.max_parts} fields.")
@@ -109,9 +116,7 @@ def _read(body: Body, tp: Any, media_type: str, content: bytes, settings: Settin
     return _validated(tp, coerce(tp, _decoded(content, charset(media_type) or "utf-8")))
 
 
-def _json(tp: Any, media_type: str, content: bytes) -> tuple[Any, list[Violation]]:
-    if (charset(media_type) or "utf-8") not in ("utf-8", "utf8", "us-ascii"):
-        raise _Malformed("JSON is UTF-8")
+def _json(tp: Any, content: bytes) -> tuple[Any, list[Violation]]:
     document = parsed(content)
     try:
         return adapter(tp).read_json(content), []
@@ -128,6 +133,13 @@ def _validated(tp: Any, document: Any) -> tuple[Any, list[Violation]]:
         return adapter(tp).read(document), []
     except ValidationError as error:
         return NOTHING, violations(error, document)
+
+
+def _transcoded(content: bytes, media_type: str, declared: str) -> bytes:
+    """JSON text as UTF-8, which it is (RFC 8259 section 8.1) unless the contract itself names another charset."""
+    if charset(media_type) != charset(declared):
+        raise _Malformed("JSON is UTF-8")
+    return _decoded(content, charset(media_type) or "utf-8").encode()
 
 
 def _decoded(content: bytes, encoding: str) -> str:

@@ -6,30 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trivet.runtime._media import charset as charset, essence as essence, is_json as is_json, is_utf_8 as is_utf_8
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 
-_CHARSET = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
 _QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-
-
-def essence(media_type: str) -> str:
-    """Type and subtype in lower case, without parameters."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def charset(media_type: str) -> str | None:
-    """The charset parameter in lower case, if there is one."""
-    found = _CHARSET.search(media_type)
-    return found[1].lower() if found else None
-
-
-def is_json(media_type: str) -> bool:
-    """Whether a value of this media type is JSON text (RFC 6839 for `+json`)."""
-    name = essence(media_type)
-    return name == "application/json" or name.endswith("+json")
 
 
 def is_text(media_type: str) -> bool:

@@ -1,4 +1,4 @@
-"""Bodies of `multipart/form-data` (RFC 7578): parts as properties, files as uploads."""
+"""Bodies of `multipart/form-data` (RFC 7578) and its siblings: parts as properties, files as uploads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FILES = "trivet_server.files"
 
 
 class NotMultipart(ValueError):
-    """The body is not multipart/form-data, or has too many parts; the message says why."""
+    """The body has no parts with names, or has too many parts; the message says why."""
 
 
 async def opened_files(request: Request) -> AsyncIterator[None]:

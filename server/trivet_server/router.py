@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Message, Receive, Scope, Send
 
 from trivet.runtime import Operation
-from trivet_server.media import MULTIPART, essence
+from trivet_server.media import essence
 from trivet_server.multipart import opened_files
 from trivet_server.paths import PathTable, Template, canonical_path, raw_segments
 from trivet_server.reading import arguments
@@ -204,7 +204,11 @@ def _order(route: BaseRoute) -> tuple[int, tuple[tuple[int, int], ...], str]:
 def _opening(operation: Operation[Any]) -> list[params.Depends]:
     """What keeps the files of a form open while the service works; other requests do without."""
     contents = operation.body.contents if operation.body is not None else ()
-    return [Depends(opened_files)] if any("*" in known or essence(known) == MULTIPART for known in contents) else []
+    return (
+        [Depends(opened_files)]
+        if any("*" in known or essence(known).startswith("multipart/") for known in contents)
+        else []
+    )
 
 
 def _endpoint(served: _Served, settings: Settings) -> Callable[..., Any]:

@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from trivet.runtime import Operation, Upload, adapter
 from trivet.runtime._fields import declared as declared_headers, text as header_text
 from trivet.runtime._operation import TypeOf
-from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, preferred
+from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, is_utf_8, preferred
 from trivet_server.refusal import Refusal, problem
 from trivet_server.reply import Reply
 from trivet_server.settings import Settings
@@ -113,7 +113,10 @@ def _response(
             _verify(chosen.type, body)
         return _sent(body, status, chosen.media_type, request)
     if is_json(chosen.media_type) and not _streams(value):
-        return _sent(_json(chosen.type, value, verify=verify), status, chosen.media_type, request)
+        written = _json(chosen.type, value, verify=verify)
+        if not is_utf_8(chosen.media_type):
+            written = written.decode().encode(charset(chosen.media_type) or "utf-8")
+        return _sent(written, status, chosen.media_type, request)
     if _streams(value):
         pieces = () if request.method == "HEAD" else value
         return StreamingResponse(pieces, status, headers={"Content-Type": _with_charset(chosen.media_type)})

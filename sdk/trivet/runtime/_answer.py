@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from . import _fields
 from ._errors import BadResponse, DeviationError, StatusError
+from ._media import best, essence, is_json, is_utf_8, text
 from ._operation import TypeOf
 from ._transport import Headers, Request, Response
 
@@ -41,26 +42,6 @@ class Exchange(Generic[T_co]):
         that is not declared: `headers` has them all, as text.
         """
         return _fields.value(self.call.operation, self.status, self.headers, name)
-
-
-def essence(media_type: str) -> str:
-    """`type/subtype` in lower case, without parameters."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_json(media_type: str) -> bool:
-    """Whether the media type is JSON or has the suffix +json (RFC 6839)."""
-    media_type = essence(media_type)
-    return media_type in ("application/json", "text/json") or media_type.endswith("+json")
-
-
-def best(contents: Mapping[str, Any], media_type: str) -> str | None:
-    """The key that declares a media type: itself, else `type/*+suffix`, `type/*` or `*/*`; None if there is none."""
-    wanted = essence(media_type)
-    family = wanted.partition("/")[0] + "/*"
-    suffixed = f"{family}+{wanted.rpartition('+')[2]}"
-    keys = {essence(key): key for key in reversed(list(contents))}
-    return keys.get(wanted) or keys.get(suffixed) or keys.get(family) or keys.get("*/*")
 
 
 def declared(responses: Mapping[str, Mapping[str, TypeOf]], status: int) -> Mapping[str, TypeOf] | None:
@@ -161,7 +142,7 @@ def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[De
     if essence(given).startswith("text/") or (tp is str and not given):
         from ._kind import coerce
 
-        return coerce(tp, _text(response)), []
+        return coerce(tp, text(response.content, given)), []
     return response.content, []
 
 
@@ -173,28 +154,12 @@ def is_raw(tp: Any) -> bool:
     return bare(tp) in (bytes, Upload)
 
 
-def _charset(response: Response) -> str | None:
-    _, *parameters = response.headers.get("Content-Type", "").split(";")
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip('"').lower()
-    return None
-
-
-def _text(response: Response) -> str:
-    try:
-        return response.content.decode(_charset(response) or "utf-8", errors="replace")
-    except LookupError:
-        return response.content.decode("utf-8", errors="replace")
-
-
 def _utf8(response: Response) -> bytes:
     """JSON text as RFC 8259 wants it: UTF-8 without a byte order mark."""
-    content = response.content.removeprefix(b"\xef\xbb\xbf")
-    if (_charset(response) or "utf-8") in ("utf-8", "utf8", "us-ascii"):
-        return content
-    return _text(response).encode()
+    given = response.headers.get("Content-Type", "")
+    if is_utf_8(given):
+        return response.content.removeprefix(b"\xef\xbb\xbf")
+    return text(response.content, given).encode()
 
 
 def as_it_came(response: Response) -> Any:
@@ -210,7 +175,7 @@ def as_it_came(response: Response) -> Any:
         except ValueError:
             pass
     if is_json(given) or essence(given).startswith("text/"):
-        return _text(response)
+        return text(response.content, given)
     return response.content
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ._answer import best, essence, is_json, is_raw
+from ._answer import is_raw
 from ._errors import InvalidRequest
+from ._media import best, charset, essence, is_json, is_utf_8
 from ._operation import Body
 from ._transport import Content
 from ._upload import Upload
+
+_NO_STREAMS = (Mapping, list, tuple, set, frozenset)
 
 
 @dataclass(frozen=True)
@@ -31,32 +34,59 @@ class Payload:
 def chosen(body: Body, value: Any, content_type: str | None) -> tuple[str, str]:
     """Which declared content a body is (its key), and the media type to send.
 
-    `content_type` chooses; else an upload's own media type, if declared; else the first content.
+    `content_type` chooses; else an upload's own media type, if declared; else the first content. Of a range such as
+    `image/*` the media type is the upload's, or what suits the value.
 
-    Raises InvalidRequest if the contract does not declare the media type, or only a range of them is known.
+    Raises InvalidRequest if the contract does not declare the media type, or a range does not tell which one it is.
     """
     given = content_type or (value.media_type if isinstance(value, Upload) else None)
     key = best(body.contents, given) if given else None
-    if key is None and content_type is not None:
+    if given and key is not None:
+        return key, _concrete(key, body, value) if "*" in given else given
+    if content_type is not None:
         known = ", ".join(body.contents)
         raise InvalidRequest(f"body: {content_type} is not declared; declared: {known}", errors=[("/body", known)])
-    if key is None:
-        key, given = next(iter(body.contents)), None
-    if given and "*" not in given:
-        return key, given
-    return key, _one_of(key, body, value) if "*" in key or "/" not in key else key
+    key = next(iter(body.contents))
+    return key, _concrete(key, body, value) if "*" in key else key
 
 
-def _one_of(key: str, body: Body, value: Any) -> str:
-    """The media type of a range that a value is sent as if nobody says. Raises InvalidRequest if callers must say."""
-    kind = essence(key)
-    if kind == "text/*":
-        return "text/plain"
-    if kind in ("*/*", "application/*", "*", ""):
-        is_file = isinstance(value, bytes | Upload) or is_raw(body.contents[key]())
-        return "application/octet-stream" if is_file else "application/json"
-    message = f"{key} is a range of media types: say which with content_type, or with Upload(..., media_type=...)"
-    raise InvalidRequest(f"body: {message}", errors=[("/body", message)])
+def _concrete(key: str, body: Body, value: Any) -> str:
+    """A media type of the range `key` that suits the value."""
+    if isinstance(value, Upload):
+        from ._multipart import guessed
+
+        suited = value.media_type or guessed(value.filename)
+    elif isinstance(value, str) and (key.startswith("text/") or is_raw(body.contents[key]())):
+        suited = "text/plain; charset=utf-8"
+    else:
+        suited = "application/octet-stream" if _is_raw_value(value) else "application/json"
+    if best({key: key}, suited) is None:
+        reason = f"{key} does not say which media type it is: give content_type, or an Upload with media_type"
+        raise InvalidRequest(f"body: {reason}", errors=[("/body", reason)])
+    return suited
+
+
+def _is_raw_value(value: Any) -> bool:
+    """Whether a value is bytes, a file or a stream, and nothing that JSON could say."""
+    if isinstance(value, bytes | bytearray | memoryview | os.PathLike | AsyncIterable):
+        return True
+    return callable(getattr(value, "read", None)) or hasattr(value, "__next__")
+
+
+def absent(body: Body, value: Any, content_type: str | None) -> bool:
+    """Whether there is no body: None is none, but for a required one that may be JSON's null."""
+    if value is not None:
+        return False
+    if not body.required:
+        return True
+    key, media_type = chosen(body, value, content_type)
+    if not is_json(media_type):
+        return True
+    try:
+        validated(body.contents[key](), None)
+    except InvalidRequest:
+        return True
+    return False
 
 
 def payload(body: Body, value: Any, content_type: str | None) -> Payload:
@@ -66,7 +96,8 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
     if is_json(media_type):
         from ._adapter import adapter
 
-        return _whole(media_type, adapter(tp).dump_json(validated(tp, value)))
+        content = adapter(tp).dump_json(validated(tp, value))
+        return _whole(media_type, content if is_utf_8(media_type) else _encoded(content.decode(), media_type))
     kind = essence(media_type)
     if kind == "application/x-www-form-urlencoded" and not isinstance(value, bytes | str):
         from ._form import encode
@@ -139,13 +170,13 @@ def _dumped(tp: Any, value: Any) -> tuple[Any, list[Upload]]:
 
 
 def _multipart(media_type: str, body: Body, tp: Any, value: Any) -> Payload:
-    from ._multipart import body as stream, body_length, boundary, parts
+    from ._multipart import body as stream, body_length, boundary, labelled, parts
 
     dumped, uploads = _dumped(tp, value)
     found = parts(dumped, body.encodings)
     mark = boundary()
     return Payload(
-        f"{essence(media_type)}; boundary={mark}",
+        labelled(media_type, found, mark),
         _opener(uploads, lambda: stream(found, mark)),
         body_length(found, mark),
         all(_replayable(upload) for upload in uploads),
@@ -157,13 +188,7 @@ def raw(media_type: str, value: Any) -> Payload:
     if isinstance(value, bytes | bytearray | memoryview):
         return _whole(media_type, bytes(value))
     if isinstance(value, str):
-        charset = "utf-8"
-        if "charset=" in media_type.lower():
-            charset = media_type.lower().partition("charset=")[2].partition(";")[0].strip(' "')
-        try:
-            return _whole(media_type, value.encode(charset))
-        except (LookupError, UnicodeEncodeError) as error:
-            raise InvalidRequest(f"body: {error}") from error
+        return _whole(media_type, _encoded(value, media_type))
     if isinstance(value, os.PathLike) or callable(getattr(value, "read", None)):
         value = value if isinstance(value, Upload) else Upload(value)
     if isinstance(value, Upload):
@@ -172,9 +197,18 @@ def raw(media_type: str, value: Any) -> Payload:
         if isinstance(value.content, bytes):
             return _whole(media_type, value.content)
         return Payload(media_type, _opener([value], lambda: chunks(value)), length(value), _replayable(value))
-    if isinstance(value, AsyncIterable) or (isinstance(value, Iterable) and not isinstance(value, dict)):
-        return Payload(media_type, lambda: value, None, isinstance(value, list | tuple))
+    if isinstance(value, list | tuple) and all(isinstance(piece, bytes) for piece in value):
+        return Payload(media_type, lambda: value, None)
+    if isinstance(value, AsyncIterable) or (isinstance(value, Iterable) and not isinstance(value, _NO_STREAMS)):
+        return Payload(media_type, lambda: value, None, replayable=False)
     raise InvalidRequest(f"body: {media_type} takes bytes, text, a file or an iterable of bytes")
+
+
+def _encoded(value: str, media_type: str) -> bytes:
+    try:
+        return value.encode(charset(media_type) or "utf-8")
+    except (LookupError, ValueError) as error:  # UnicodeError is one
+        raise InvalidRequest(f"body: {error}") from error
 
 
 def _seekable(upload: Upload) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from . import _style
 from ._errors import InvalidRequest
-from ._operation import Operation, Parameter
+from ._operation import Body, Operation, Parameter
 from ._transport import Pairs
 
 if TYPE_CHECKING:
@@ -46,16 +46,18 @@ class Call(Generic[T_co]):
     def payload(self) -> Payload | None:
         """The body encoded; None if there is none. Raises InvalidRequest."""
         described = self.operation.body
-        if described is None or self.body is None:
+        if described is None:
             return None
-        from ._body import payload
+        from ._body import absent, payload
 
+        if absent(described, self.body, self.content_type):
+            return None
         return payload(described, self.body, self.content_type)
 
     @cached_property
     def accept(self) -> str:
         """The media types to ask for: JSON if a success can be JSON, else all of them; then those of errors."""
-        from ._answer import is_json
+        from ._media import is_json
 
         found: dict[str, bool] = {}
         for status, contents in self.operation.responses.items():
@@ -89,7 +91,7 @@ def build(operation: Operation[Any], arguments: Mapping[str, Any], *, body: Any,
             faults.extend(error.errors or [(_place(parameter), str(error))])
     if operation.body is None and body is not None:
         faults.append(("/body", "this operation takes no body"))
-    if operation.body is not None and operation.body.required and body is None:
+    if body is None and operation.body is not None and operation.body.required and _lacks(operation.body, content_type):
         faults.append(("/body", "is required"))
     if faults:
         message = "; ".join(f"{pointer[1:]}: {reason}" for pointer, reason in faults)
@@ -106,6 +108,12 @@ def build(operation: Operation[Any], arguments: Mapping[str, Any], *, body: Any,
     )
     _ = call.payload  # faults of the body belong to the caller's line, not to the sending
     return call
+
+
+def _lacks(body: Body, content_type: str | None) -> bool:
+    from ._body import absent
+
+    return absent(body, None, content_type)
 
 
 def _unknown(operation: Operation[Any], name: str, known: Mapping[str, Parameter]) -> str:

@@ -13,8 +13,8 @@ from enum import Enum
 from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
-from ._answer import is_json
 from ._kind import coerce, kinds, members, properties
+from ._media import is_json
 from ._operation import Body, Encoding, Operation, Parameter
 
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")

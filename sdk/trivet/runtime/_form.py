@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ._answer import is_json
 from ._errors import InvalidRequest
+from ._media import is_json
 from ._operation import Encoding
 from ._style import Encoded, escape, pairs, text
 

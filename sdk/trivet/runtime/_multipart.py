@@ -1,4 +1,4 @@
-"""Bodies of `multipart/form-data` (RFC 7578; file names as the WHATWG's forms write them)."""
+"""Bodies of `multipart/form-data` (RFC 7578; file names as the WHATWG's forms write them) and its siblings."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ._errors import InvalidRequest
+from ._media import essence, is_json
 from ._operation import Encoding
 from ._style import TOKEN, deep, field_value, text
 from ._upload import Upload
@@ -19,10 +20,11 @@ _CHUNK: Final = 64 * 1024
 
 @dataclass(frozen=True)
 class Part:
-    """One part: its name, its header lines, and its bytes or file."""
+    """One part: its header lines, its bytes or file, and its media type (None: plain text)."""
 
     head: bytes
     content: bytes | Upload
+    media_type: str | None
 
 
 def parts(value: Any, encodings: Mapping[str, Encoding]) -> list[Part]:
@@ -76,16 +78,13 @@ def _listed(name: str, value: Any, encoding: Encoding) -> list[tuple[str, str]]:
 def _part(name: str, value: Any, content_type: str | None) -> Part:
     declared = _first(content_type)
     if isinstance(value, Upload):
-        media_type = value.media_type or declared or _guessed(value.filename)
-        return Part(_head(name, media_type, value.filename or "upload", value.headers), value)
-    if isinstance(value, list | dict) or (declared is not None and _json(declared)):
+        media_type = value.media_type or declared or guessed(value.filename)
+        return Part(_head(name, media_type, value.filename or "upload", value.headers), value, media_type)
+    if isinstance(value, list | dict) or (declared is not None and is_json(declared)):
         encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return Part(_head(name, declared or "application/json", None), encoded.encode())
-    return Part(_head(name, declared, None), text(value).encode())
-
-
-def _json(media_type: str) -> bool:
-    return media_type.partition(";")[0].strip().lower().endswith(("/json", "+json"))
+        media_type = declared or "application/json"
+        return Part(_head(name, media_type, None), encoded.encode(), media_type)
+    return Part(_head(name, declared, None), text(value).encode(), declared)
 
 
 def _first(content_type: str | None) -> str | None:
@@ -95,7 +94,8 @@ def _first(content_type: str | None) -> str | None:
     return content_type
 
 
-def _guessed(filename: str | None) -> str:
+def guessed(filename: str | None) -> str:
+    """The media type that a file's name suggests."""
     from mimetypes import guess_type
 
     return (guess_type(filename)[0] if filename else None) or "application/octet-stream"
@@ -124,6 +124,16 @@ def _head(name: str, media_type: str | None, filename: str | None, headers: Mapp
 def boundary() -> str:
     """A new random boundary: no content can hold it by chance or by design."""
     return "trivet-" + secrets.token_hex(16)
+
+
+def labelled(media_type: str, found: list[Part], mark: str) -> str:
+    """The media type with its boundary; of `multipart/related` also with the type of its root (RFC 2387 section 3)."""
+    name, *parameters = [piece.strip() for piece in media_type.split(";")]
+    parameters = [given for given in parameters if given and not given.lower().startswith("boundary=")]
+    root = (found[0].media_type if found else None) or "text/plain"
+    if name.lower() == "multipart/related" and not any(given.lower().startswith("type=") for given in parameters):
+        parameters.append(f'type="{essence(root)}"')
+    return "; ".join([name, *parameters, f"boundary={mark}"])
 
 
 def length(upload: Upload) -> int | None:

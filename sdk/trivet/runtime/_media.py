@@ -1,0 +1,51 @@
+"""Media types: their essence, their charset, which of them are JSON, and which declared one another is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+_CHARSET: Final = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
+_UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
+def essence(media_type: str) -> str:
+    """`type/subtype` in lower case, without parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def charset(media_type: str) -> str | None:
+    """The charset parameter in lower case, if there is one."""
+    found = _CHARSET.search(media_type)
+    return found[1].lower() if found else None
+
+
+def is_utf_8(media_type: str) -> bool:
+    """Whether text of this media type is UTF-8: where it does not say, it is."""
+    return (charset(media_type) or "utf-8") in _UTF_8
+
+
+def is_json(media_type: str) -> bool:
+    """Whether values of the media type are JSON texts: `application/json`, `+json` (RFC 6839), and what ends like it.
+
+    Names such as `application/x-json` and `application/vnd.api.json` are registered nowhere and all JSON.
+    """
+    subtype = essence(media_type).partition("/")[2]
+    return subtype == "json" or subtype.endswith(("+json", ".json", "-json"))
+
+
+def best(contents: Mapping[str, Any], media_type: str) -> str | None:
+    """The key that declares a media type: itself, else `type/*`, else `*/*`; None if there is none."""
+    wanted = essence(media_type)
+    family = wanted.partition("/")[0] + "/*"
+    keys = {essence(key): key for key in reversed(list(contents))}
+    return keys.get(wanted) or keys.get(family) or keys.get("*/*")
+
+
+def text(content: bytes, media_type: str) -> str:
+    """The characters of an answer's text, as far as they can be read: a wrong charset is taken as UTF-8."""
+    try:
+        return content.decode(charset(media_type) or "utf-8", errors="replace")
+    except (LookupError, ValueError):  # no charset, or one that is no charset of texts
+        return content.decode("utf-8", errors="replace")
