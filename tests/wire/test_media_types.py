@@ -92,8 +92,8 @@ def test_json_is_in_the_charset_that_the_contract_itself_names_and_else_in_utf_8
     assert pair.given["body"].name == answer.name == "é"
     assert pair.wire.answer is not None
     assert pair.wire.answer.content.decode("utf-16") == '{"name":"é"}'
+    other = Options(headers={"Content-Type": "application/json; charset=utf-16"})
     with pytest.raises(BadRequest, match="JSON is UTF-8"):
-        other = Options(headers={"Content-Type": "application/json; charset=utf-16"})
         pair.exchange("json0", body={"name": "é"}, options=other)
 
 

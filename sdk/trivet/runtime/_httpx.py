@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 from ._errors import BadResponse, ConnectionFailed, InvalidRequest, TimedOut, TrivetError
 from ._transport import AsyncTransport, Headers, Request, Response, Transport
 
+_LOCATION = "trivet.location"
+
 
 class HttpxTransport:
     """Sends over a pooled httpx client, made on first use unless given; closes only what it made.
@@ -29,7 +31,8 @@ class HttpxTransport:
         with self._lock:
             if self._client is None:
                 library = _library(self._inner)
-                self._client = library.Client(transport=self._inner, follow_redirects=False)
+                hooks = {"response": [_unfollowed]}
+                self._client = library.Client(transport=self._inner, follow_redirects=False, event_hooks=hooks)
             return self._client
 
     def send(self, request: Request) -> Response:
@@ -46,7 +49,7 @@ class HttpxTransport:
         client = self._opened()
         end = _end(request)
         try:
-            response = client.send(_outgoing(client, request, request.content), stream=True, follow_redirects=False)
+            response = client.send(_outgoing(client, request, request.content), **_once(request))
         except Exception as error:  # noqa: BLE001  the library's classes are known by name only
             _raise_ours(error, request)
         return HttpxIncoming(response, request, end)
@@ -67,7 +70,8 @@ class AsyncHttpxTransport:
     def _opened(self) -> Any:
         if self._client is None:
             library = _library(self._inner)
-            self._client = library.AsyncClient(transport=self._inner, follow_redirects=False)
+            hooks = {"response": [_async_unfollowed]}
+            self._client = library.AsyncClient(transport=self._inner, follow_redirects=False, event_hooks=hooks)
         return self._client
 
     async def send(self, request: Request) -> Response:
@@ -88,7 +92,7 @@ class AsyncHttpxTransport:
         end = _end(request)
         try:
             with fail_after(request.timeout.total):
-                response = await client.send(_outgoing(client, request, content), stream=True, follow_redirects=False)
+                response = await client.send(_outgoing(client, request, content), **_once(request))
         except Exception as error:  # noqa: BLE001  the library's classes are known by name only
             _raise_ours(error, request)
         return AsyncHttpxIncoming(response, request, end)
@@ -103,7 +107,7 @@ class HttpxIncoming:
 
     def __init__(self, response: Any, request: Request, end: float | None) -> None:
         self.status: int = response.status_code
-        self.headers = Headers(response.headers.multi_items())
+        self.headers = _headers(response)
         self._response = response
         self._request = request
         self._end = end
@@ -128,7 +132,7 @@ class AsyncHttpxIncoming:
 
     def __init__(self, response: Any, request: Request, end: float | None) -> None:
         self.status: int = response.status_code
-        self.headers = Headers(response.headers.multi_items())
+        self.headers = _headers(response)
         self._response = response
         self._request = request
         self._end = end
@@ -222,6 +226,33 @@ def _outgoing(client: Any, request: Request, content: Any) -> Any:
     return outgoing
 
 
+def _once(request: Request) -> dict[str, Any]:
+    """How a client is to send: as it is told, and without credentials of its own to whom they are not for."""
+    how: dict[str, Any] = {"stream": True, "follow_redirects": False}
+    return how if request.trusted else {**how, "auth": None}
+
+
+def _unfollowed(response: Any) -> None:
+    """Puts Location out of the library's sight, which reads it even where it does not follow, and fails if it cannot.
+
+    Whether a redirect is followed is decided elsewhere, and one that the contract declares may name anything.
+    """
+    location = response.headers.get("Location")
+    if location is not None:
+        response.extensions[_LOCATION] = location
+        del response.headers["Location"]
+
+
+async def _async_unfollowed(response: Any) -> None:
+    _unfollowed(response)
+
+
+def _headers(response: Any) -> Headers:
+    pairs = response.headers.multi_items()
+    location = response.extensions.get(_LOCATION)
+    return Headers(pairs if location is None else [*pairs, ("location", location)])
+
+
 def _discreet(url: Any, shown: str) -> Any:
     """The same URL, whose text is what may be shown: the library writes it into its log."""
 
@@ -246,7 +277,7 @@ def _raise_ours(error: Exception, request: Request) -> NoReturn:
         raise ConnectionFailed(f"{what}: {reason}", request=request, sent=False) from error
     if "DecodingError" in names:
         raise BadResponse(f"{what}: {reason}", request=request) from error
-    if names & {"InvalidURL", "UnsupportedProtocol"}:
+    if names & {"InvalidURL", "UnsupportedProtocol", "UnicodeError"}:
         raise InvalidRequest(f"{what}: {reason}") from error
     if names & {"TransportError", "RequestError", "StreamError"}:
         raise ConnectionFailed(f"{what}: {reason}", request=request) from error

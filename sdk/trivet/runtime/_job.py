@@ -201,6 +201,7 @@ class Job(Generic[T]):
             content=None if payload is None else payload.open(),
             timeout=self._remaining(),
             secrets=frozenset(name for name, _ in grant.query),
+            trusted=self._trusted,
         )
 
     def _redirect(self, request: Request, response: Response) -> Request | None:
@@ -210,16 +211,29 @@ class Job(Generic[T]):
             return None
         if expected(self.call, response.status):
             return None
-        url = urljoin(request.url, location).partition("#")[0]
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or "@" in parts.netloc:
+        try:
+            url = urljoin(request.url, location).partition("#")[0]
+            parts, home = urlsplit(url), origin(url) == origin(request.url)
+        except ValueError:  # no URL at all, or one whose port is none
+            return None
+        if parts.scheme not in ("http", "https") or "@" in parts.netloc or not parts.hostname:
             return None
         if parts.scheme == "http" and request.url.startswith("https:"):
             return None
-        if origin(url) == origin(request.url):
-            return replace(request, url=url, timeout=self._remaining())
+        if home:
+            return self._again(request, url)
         carried = [pair for pair in request.headers.pairs if pair[0].lower() in _CARRIED]
-        return replace(request, url=url, headers=Headers(carried), content=None, timeout=self._remaining())
+        return replace(
+            request, url=url, headers=Headers(carried), content=None, timeout=self._remaining(), trusted=False
+        )
+
+    def _again(self, request: Request, url: str) -> Request | None:
+        """The same request to another URL of the same origin, if its body can be sent again."""
+        if request.content is None or self._payload is None:
+            return replace(request, url=url, timeout=self._remaining())
+        if not self._payload.replayable:
+            return None
+        return replace(request, url=url, content=self._payload.open(), timeout=self._remaining())
 
     def streamed(self, request: Request, status: int, headers: Headers) -> tuple[Deviation, ...] | None:
         """Where the head of an answer breaks the contract; None if it is no success: then `attempt` reads it all.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CAP: Final = 30.0
 _FIRST: Final = 0.5
-_IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+_IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PUT", "DELETE"})
 _KEYS: Final = ("Idempotency-Key", "X-Idempotency-Key")
 _TRANSIENT: Final = frozenset({408, 429, 500, 502, 503, 504})
 _REFUSED: Final = frozenset({429, 503})
@@ -62,7 +62,7 @@ def retry_after(headers: Headers, now: float) -> float | None:
 
 
 def idempotent(method: str, headers: Headers) -> bool:
-    """Whether sending twice does what sending once does: RFC 9110 section 9.2.2, or an idempotency key."""
+    """Whether sending twice does what sending once does: RFC 9110 section 9.2.2, QUERY, or an idempotency key."""
     return method in _IDEMPOTENT or any(key in headers for key in _KEYS)
 
 

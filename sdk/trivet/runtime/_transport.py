@@ -94,7 +94,8 @@ class Headers(Mapping[str, str]):
 class Request:
     """What goes out. `url` and `headers` are exact; `repr` and `shown_url` hide what is secret.
 
-    `secrets` names the query parameters that carry credentials.
+    `secrets` names the query parameters that carry credentials. `trusted` is False where the request goes to another
+    origin than the client's credentials are for: a transport must not add any of its own.
     """
 
     method: str
@@ -103,6 +104,7 @@ class Request:
     content: Content = None
     timeout: Timeout = field(default_factory=Timeout)
     secrets: frozenset[str] = frozenset()
+    trusted: bool = True
 
     @property
     def shown_url(self) -> str:
