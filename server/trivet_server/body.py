@@ -51,7 +51,7 @@ async def body_value(
     try:
         if declared is not None and _has_parts(media_type, tp := body.contents[declared]()):
             stream = _limited(request, settings.max_body_size)
-            return _validated(tp, await multipart(body, tp, request, stream, settings))
+            return _validated(tp, await multipart(body.encodings.get(declared, {}), tp, request, stream, settings))
         content = b"".join([chunk async for chunk in _limited(request, settings.max_body_size)])
         if not content and (declared is None or is_json(media_type)):
             return NOTHING, [_REQUIRED] if body.required else []
@@ -59,7 +59,7 @@ async def body_value(
             raise _unread(body, media_type)
         if is_json(media_type) and not is_utf_8(media_type):
             content = _transcoded(content, media_type, declared)
-        return _read(body, body.contents[declared](), media_type, content, settings)
+        return _read(body, declared, media_type, content, settings)
     except (_Malformed, NotMultipart, NotJson, _decode.DecodeError) as error:
         what = "JSON" if is_json(media_type) else essence(media_type)
         raise RequestRefused(status_for(operation, *MALFORMED), f"The body is not {what}: {error}.") from error
@@ -99,14 +99,17 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         raise RequestRefused(400, "The body ends early.") from error
 
 
-def _read(body: Body, tp: Any, media_type: str, content: bytes, settings: Settings) -> tuple[Any, list[Violation]]:
+def _read(
+    body: Body, declared: str, media_type: str, content: bytes, settings: Settings
+) -> tuple[Any, list[Violation]]:
+    tp = body.contents[declared]()
     if is_json(media_type):
         return _json(tp, content)
     if essence(media_type) == FORM:
         if content.count(b"&") >= settings.max_parts:
             raise RequestRefused(413, f"The form has more than {settings.max_parts} fields.")
         try:
-            return _validated(tp, _decode.form(body, tp, _decoded(content, "utf-8")))
+            return _validated(tp, _decode.form(body.encodings.get(declared, {}), tp, _decoded(content, "utf-8")))
         except RecursionError as error:
             raise _Malformed("it is nested too deeply") from error
     if any(bare(member) is Upload for member in members(tp)):

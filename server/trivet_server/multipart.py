@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, TypeAlias, get_args
 
@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from trivet.runtime import Body, Upload, _decode
+from trivet.runtime import Encoding, Upload, _decode
 from trivet.runtime._kind import bare, coerce, kinds, members, properties
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import is_json
@@ -34,7 +34,11 @@ async def opened_files(request: Request) -> AsyncIterator[None]:
 
 
 async def multipart(
-    body: Body, tp: Any, request: Request, stream: AsyncGenerator[bytes, None], settings: Settings
+    encodings: Mapping[str, Encoding],
+    tp: Any,
+    request: Request,
+    stream: AsyncGenerator[bytes, None],
+    settings: Settings,
 ) -> dict[str, Any]:
     """The properties by wire name, ready for validation by `tp`. Files stay open until the response is sent.
 
@@ -57,13 +61,15 @@ async def multipart(
     files.push_async_callback(form.close)
     named, other = properties(tp)
     items = [(name if name in named else unquoted(name), part) for name, part in form.multi_items()]
-    found, used = _decode.styled(body, named, [(name, part) for name, part in items if isinstance(part, str)])
+    found, used = _decode.styled(encodings, named, [(name, part) for name, part in items if isinstance(part, str)])
     parts: dict[str, list[Part]] = {}
     for name, part in items:
         if name not in used:
             parts.setdefault(name, []).append(part)
     rest = Any if other is None else other
-    return found | {name: await _property(body, name, named.get(name, rest), given) for name, given in parts.items()}
+    return found | {
+        name: await _property(encodings.get(name), name, named.get(name, rest), given) for name, given in parts.items()
+    }
 
 
 def unquoted(name: str) -> str:
@@ -71,8 +77,7 @@ def unquoted(name: str) -> str:
     return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
-async def _property(body: Body, name: str, tp: Any, parts: list[Part]) -> Any:
-    encoding = body.encodings.get(name)
+async def _property(encoding: Encoding | None, name: str, tp: Any, parts: list[Part]) -> Any:
     content_type = encoding.content_type if encoding is not None else None
     uploads = _takes_uploads(tp)
     items = [await _item(part, content_type, uploads=uploads) for part in parts]

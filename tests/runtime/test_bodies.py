@@ -40,7 +40,7 @@ OK = httpx.Response(200, json={})
 def sent(api: Both, media_type: str, value: Any, tp: Any = Form, **about: Any) -> httpx.Request:
     """The request that carries the body, as the server sees it."""
     server = Answers(OK)
-    operation = post(body=Body({media_type: lambda: tp}, encodings=about.pop("encodings", None)))
+    operation = post(body=Body({media_type: lambda: tp}, encodings={media_type: about.pop("encodings", {})}))
     api.send(operation(body=value, **about), server)
     return server.requests[0]
 

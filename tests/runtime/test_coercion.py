@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from pydantic import Field
 
-from trivet.runtime import Body, DecimalNumber, Encoding, Model, Omittable, _decode, _form, deferred
+from trivet.runtime import DecimalNumber, Encoding, Model, Omittable, _decode, _form, deferred
 from trivet.runtime._kind import coerce, kind, kinds
 
 
@@ -130,5 +130,4 @@ def test_a_form_reads_back_as_what_it_was(encodings: dict[str, Encoding]) -> Non
         "json": "+ %",
         "meta": {"k": "v w"},
     }
-    body = Body({"application/x-www-form-urlencoded": lambda: Order}, encodings=encodings)
-    assert _decode.form(body, Order, _form.encode(value, encodings)) == value
+    assert _decode.form(encodings, Order, _form.encode(value, encodings)) == value

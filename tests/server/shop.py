@@ -159,7 +159,7 @@ UPLOAD: Operation[Any] = Operation(
             "application/octet-stream": lambda: Binary,
             "text/plain": lambda: str,
         },
-        encodings={"range": Encoding(content_type="application/json")},
+        encodings={"multipart/form-data": {"range": Encoding(content_type="application/json")}},
     ),
     responses={"200": {"application/json": lambda: Any}},
 )

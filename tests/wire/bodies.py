@@ -74,6 +74,12 @@ def contract() -> dict[str, Any]:
         "binary": body({"application/octet-stream": {"schema": FILE}}),
         "text": body({"text/plain": {"schema": STRING}}),
         "xml": body({"application/xml": {"schema": STRING}}),
+        "encodedTwice": body(
+            {
+                FORM: {**fields, "encoding": {"tags": {"style": "pipeDelimited", "explode": False}}},
+                MULTIPART: {**fields, "encoding": {"tags": {"contentType": "application/json"}}},
+            }
+        ),
         "several": body({"application/json": fields, FORM: fields, "text/plain": {"schema": STRING}, "image/*": {}}),
     }
     ranges = {

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from hypothesis import given, strategies as st
 
-from tests.wire.bodies import FORM, contract
+from tests.wire.bodies import FORM, MULTIPART, contract
 from tests.wire.pair import Pair, generated
 from tests.wire.values import TEXTS, bounded
 from trivet.runtime import InvalidRequest, Options, UnsupportedMediaType, Upload, adapter
@@ -106,6 +106,13 @@ def test_a_form_writes_each_property_as_its_encoding_says(pair: Pair) -> None:
     assert pair.content == (b"name=a/b?&tags=x%7Cy%20z&range%5Bfrom%5D=1&range%5Bto%5D=2&ranges=%7B%22from%22%3A1%7D")
     pair.call("jsonForm", body=value)
     assert b"&tags=%5B%22x%22%2C%22y%20z%22%5D&" in pair.content
+
+
+def test_each_media_type_of_one_operation_has_encodings_of_its_own(pair: Pair) -> None:
+    for media_type, sent in [(FORM, b"tags=x%7Cy"), (MULTIPART, b'json\r\n\r\n"x"\r\n')]:
+        pair.call("encodedTwice", body={"name": "n", "tags": ["x", "y"]}, content_type=media_type)
+        assert sent in pair.content
+        assert pair.given["body"].tags == ["x", "y"]
 
 
 def test_no_body_sends_neither_content_nor_its_type(pair: Pair) -> None:

@@ -102,11 +102,16 @@ class _Module:
                     self._writer.line(f"{literal(content.media_type)}: lambda: {self._contents.of_body(content)},")
             if body.required:
                 self._writer.line("required=True,")
-            encodings = {name: given for content in body.contents for name, given in content.encodings.items()}
-            if encodings:
+            encoded = [content for content in body.contents if content.encodings]
+            if encoded:
                 with self._writer.block("encodings={", "},"):
-                    for name, given in encodings.items():
-                        self._writer.line(f"{literal(name)}: {self._encoding(given)},")
+                    for content in encoded:
+                        self._encodings(content)
+
+    def _encodings(self, content: Content) -> None:
+        with self._writer.block(f"{literal(content.media_type)}: {{", "},"):
+            for name, given in content.encodings.items():
+                self._writer.line(f"{literal(name)}: {self._encoding(given)},")
 
     def _encoding(self, encoding: Encoding) -> str:
         arguments = []

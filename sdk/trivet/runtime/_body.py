@@ -11,7 +11,7 @@ from typing import Any
 from ._answer import is_raw
 from ._errors import InvalidRequest
 from ._media import best, charset, essence, is_json, is_utf_8
-from ._operation import Body
+from ._operation import Body, Encoding
 from ._transport import Content
 from ._upload import Upload
 
@@ -102,9 +102,9 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
     if kind == "application/x-www-form-urlencoded" and not isinstance(value, bytes | str):
         from ._form import encode
 
-        return _whole(media_type, encode(_dumped(tp, value)[0], body.encodings).encode("ascii"))
+        return _whole(media_type, encode(_dumped(tp, value)[0], body.encodings.get(key, {})).encode("ascii"))
     if kind.startswith("multipart/") and not isinstance(value, bytes) and not is_raw(tp):
-        return _multipart(media_type, body, tp, value)
+        return _multipart(media_type, body.encodings.get(key, {}), tp, value)
     return raw(media_type, value)
 
 
@@ -169,11 +169,11 @@ def _dumped(tp: Any, value: Any) -> tuple[Any, list[Upload]]:
     return (restored(dumped) if uploads else dumped), uploads
 
 
-def _multipart(media_type: str, body: Body, tp: Any, value: Any) -> Payload:
+def _multipart(media_type: str, encodings: Mapping[str, Encoding], tp: Any, value: Any) -> Payload:
     from ._multipart import body as stream, body_length, boundary, labelled, parts
 
     dumped, uploads = _dumped(tp, value)
-    found = parts(dumped, body.encodings)
+    found = parts(dumped, encodings)
     mark = boundary()
     return Payload(
         labelled(media_type, found, mark),

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from ._kind import coerce, kinds, members, properties
 from ._media import is_json
-from ._operation import Body, Encoding, Operation, Parameter
+from ._operation import Encoding, Operation, Parameter
 
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -270,7 +270,7 @@ def _tolerant(name: str) -> str:
 def _content(parameter: Parameter, raw: str) -> Any:
     media_type = (parameter.media_type or "").partition(";")[0].strip().lower()
     if media_type == "application/x-www-form-urlencoded":
-        return form(Body({media_type: parameter.type}), parameter.type(), raw)
+        return form({}, parameter.type(), raw)
     if media_type.startswith("text/"):
         return coerce(parameter.type(), raw)
     return _json(raw)
@@ -287,19 +287,19 @@ def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
     }
 
 
-def form(body: Body, tp: Any, raw: str) -> dict[str, Any]:
+def form(encodings: Mapping[str, Encoding], tp: Any, raw: str) -> dict[str, Any]:
     """The properties of an `application/x-www-form-urlencoded` body, by wire name, ready for validation."""
     entries = split_query(raw)
     named, rest = _all_properties(tp)
     found: dict[str, Any] = {}
     for wire, inner in named.items():
-        value = _property(body.encodings.get(wire), wire, inner, entries, named)
+        value = _property(encodings.get(wire), wire, inner, entries, named)
         if value is not ABSENT:
             found[wire] = _coerced(inner, value)
-    styled = {wire for wire in named if wire in found and wire in body.encodings}
+    styled = {wire for wire in named if wire in found and wire in encodings}
     for name, _ in entries:
         if name not in named and name.partition("[")[0] not in styled and name not in found:
-            found[name] = _coerced(rest, _property(body.encodings.get(name), name, rest, entries, named))
+            found[name] = _coerced(rest, _property(encodings.get(name), name, rest, entries, named))
     return found
 
 
@@ -329,7 +329,9 @@ def _property(
     return _repeated(mine, kinds(tp), plus=True) if mine else ABSENT
 
 
-def styled(body: Body, named: Mapping[str, Any], parts: Sequence[tuple[str, str]]) -> tuple[dict[str, Any], set[str]]:
+def styled(
+    encodings: Mapping[str, Encoding], named: Mapping[str, Any], parts: Sequence[tuple[str, str]]
+) -> tuple[dict[str, Any], set[str]]:
     """The properties of a multipart body whose encodings have a style, and the names of the parts that they are.
 
     `named` gives the properties' types, `parts` the names and texts of the parts, which are not percent-encoded.
@@ -337,7 +339,7 @@ def styled(body: Body, named: Mapping[str, Any], parts: Sequence[tuple[str, str]
     entries = [(name, quote(text, safe="")) for name, text in parts]
     found: dict[str, Any] = {}
     used: set[str] = set()
-    for wire, encoding in body.encodings.items():
+    for wire, encoding in encodings.items():
         if encoding.style is None or wire not in named:
             continue
         value = _property(encoding, wire, named[wire], entries, named)

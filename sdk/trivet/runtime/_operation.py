@@ -180,7 +180,7 @@ class Encoding:
 class Body:
     """A request body: a type for each media type, the first being the default.
 
-    `encodings` holds for form and multipart bodies, by the wire name of a property.
+    `encodings` holds for form and multipart bodies, by media type and by the wire name of a property.
     """
 
     def __init__(
@@ -188,11 +188,11 @@ class Body:
         contents: Mapping[str, TypeOf],
         *,
         required: bool = False,
-        encodings: Mapping[str, Encoding] | None = None,
+        encodings: Mapping[str, Mapping[str, Encoding]] | None = None,
     ) -> None:
         self.contents = contents
         self.required = required
-        self.encodings: Mapping[str, Encoding] = encodings or {}
+        self.encodings: Mapping[str, Mapping[str, Encoding]] = encodings or {}
 
 
 class Operation(Generic[T_co]):

@@ -43,7 +43,9 @@ CREATE_FILE: Operation[models.File] = Operation(
         },
         required=True,
         encodings={
-            "file": Encoding(content_type="image/png, image/jpeg"),
+            "multipart/form-data": {
+                "file": Encoding(content_type="image/png, image/jpeg"),
+            },
         },
     ),
     responses={

@@ -64,8 +64,10 @@ UPDATE_PET: Operation[str] = Operation(
         },
         required=True,
         encodings={
-            "tags": Encoding(style="form", explode=True),
-            "toys": Encoding(style="form", explode=False),
+            "application/x-www-form-urlencoded": {
+                "tags": Encoding(style="form", explode=True),
+                "toys": Encoding(style="form", explode=False),
+            },
         },
     ),
     responses={
