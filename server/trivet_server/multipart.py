@@ -81,8 +81,7 @@ async def _property(encoding: Encoding | None, name: str, tp: Any, parts: list[P
     content_type = encoding.content_type if encoding is not None else None
     uploads = _takes_uploads(tp)
     items = [await _item(part, content_type, uploads=uploads) for part in parts]
-    allowed = kinds(tp)
-    single = len(items) == 1 and (allowed != {"array"} or (is_json(content_type or "") and isinstance(items[0], list)))
+    single = len(items) == 1 and (kinds(tp) != {"array"} or (isinstance(items[0], list) and not _nested(tp)))
     try:
         return coerce(tp, items[0] if single else items)
     except (ValueError, RecursionError) as error:
@@ -121,6 +120,11 @@ def _text(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise NotMultipart("a part is not UTF-8") from error
+
+
+def _nested(tp: Any) -> bool:
+    """Whether the items of a list are lists: then one part that is a list is an item, and not the whole list."""
+    return any("array" in kinds(argument) for member in members(tp) for argument in get_args(bare(member)))
 
 
 def _takes_uploads(tp: Any) -> bool:

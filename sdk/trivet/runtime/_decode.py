@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
@@ -174,9 +175,22 @@ def _exploded(tp: Any, entries: Sequence[tuple[str, str]], taken: Collection[str
     for member in members(tp):
         named, other = properties(member)
         for name, value in entries:
-            if name in named or (other is not None and name not in taken):
+            if name in named or (other is not None and not _is_taken(name, taken)):
                 found[name] = unescape(value, plus=plus)
     return found or ABSENT
+
+
+def _is_taken(name: str, taken: Collection[str]) -> bool:
+    return name in taken or name.partition("[")[0] + "[" in taken
+
+
+def _claimed(wire: str, tp: Any, style: str | None, explode: bool) -> set[str]:
+    """The names in a query or form that carry a value, and `wire[` where it is all that begin so."""
+    if style == "deepObject":
+        return {wire, wire + "["}
+    if style == "form" and explode and "object" in kinds(tp):
+        return {wire}.union(*(properties(member)[0] for member in members(tp)))
+    return {wire}
 
 
 def _deep(wire: str, entries: Iterable[tuple[str, str]], allowed: Collection[str], *, plus: bool) -> Any:
@@ -276,31 +290,50 @@ def _content(parameter: Parameter, raw: str) -> Any:
     return _json(raw)
 
 
+@lru_cache(maxsize=4096)
 def taken(operation: Operation[Any]) -> Mapping[str, frozenset[str]]:
-    """For each query and cookie parameter (by its Python name) the wire names of the others in its location."""
-    return {
-        one.name: frozenset(
-            other.wire for other in operation.parameters if other is not one and other.location == one.location
-        )
-        for one in operation.parameters
-        if one.location in ("query", "cookie")
-    }
+    """For each query and cookie parameter (by its Python name) the names that carry the others in its location."""
+    found: dict[str, frozenset[str]] = {}
+    for one in operation.parameters:
+        if one.location in ("query", "cookie"):
+            others = (other for other in operation.parameters if other is not one and other.location == one.location)
+            claims = (_claimed(other.wire, other.type(), other.style, other.explode) for other in others)
+            found[one.name] = frozenset().union(*claims)
+    return found
 
 
 def form(encodings: Mapping[str, Encoding], tp: Any, raw: str) -> dict[str, Any]:
     """The properties of an `application/x-www-form-urlencoded` body, by wire name, ready for validation."""
     entries = split_query(raw)
     named, rest = _all_properties(tp)
+    claimed = _claims(encodings, named)
     found: dict[str, Any] = {}
+    used: set[str] = set()
     for wire, inner in named.items():
-        value = _property(encodings.get(wire), wire, inner, entries, named)
+        encoding = encodings.get(wire)
+        value = _property(encoding, wire, inner, entries, claimed)
         if value is not ABSENT:
             found[wire] = _coerced(inner, value)
-    styled = {wire for wire in named if wire in found and wire in encodings}
+            used |= _carriers(encoding, value)
     for name, _ in entries:
-        if name not in named and name.partition("[")[0] not in styled and name not in found:
-            found[name] = _coerced(rest, _property(encodings.get(name), name, rest, entries, named))
+        if not _is_taken(name, claimed) and name not in used and name not in found:
+            found[name] = _coerced(rest, _property(encodings.get(name), name, rest, entries, claimed))
     return found
+
+
+def _claims(encodings: Mapping[str, Encoding], named: Mapping[str, Any]) -> set[str]:
+    """The names in a form that carry its declared properties."""
+    found: set[str] = set()
+    for wire, tp in named.items():
+        encoding = encodings.get(wire)
+        found |= {wire} if encoding is None else _claimed(wire, tp, encoding.style, bool(encoding.explode))
+    return found
+
+
+def _carriers(encoding: Encoding | None, value: Any) -> set[str]:
+    """The names, other than its own, that carried a property: those of an exploded object's properties."""
+    exploded = encoding is not None and encoding.style == "form" and encoding.explode
+    return set(value) if exploded and isinstance(value, dict) else set()
 
 
 def _all_properties(tp: Any) -> tuple[dict[str, Any], Any]:
@@ -336,19 +369,19 @@ def styled(
 
     `named` gives the properties' types, `parts` the names and texts of the parts, which are not percent-encoded.
     """
-    entries = [(name, quote(text, safe="")) for name, text in parts]
+    entries = [(name, quote(text, safe=",")) for name, text in parts]
+    claimed = _claims(encodings, named)
     found: dict[str, Any] = {}
     used: set[str] = set()
     for wire, encoding in encodings.items():
         if encoding.style is None or wire not in named:
             continue
-        value = _property(encoding, wire, named[wire], entries, named)
+        value = _property(encoding, wire, named[wire], entries, claimed)
         if value is ABSENT:
             continue
         found[wire] = coerce(named[wire], value)
         used |= {name for name, _ in parts if name == wire or name.startswith(wire + "[")}
-        if encoding.style == "form" and encoding.explode and isinstance(value, dict):
-            used |= value.keys()
+        used |= _carriers(encoding, value)
     return found, used
 
 

@@ -72,6 +72,8 @@ def _listed(name: str, value: Any, encoding: Encoding) -> list[tuple[str, str]]:
     if encoding.explode:
         return entries
     delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(encoding.style or "form", ",")
+    if any(delimiter in one for one in flat):
+        raise InvalidRequest(f"{name}: {delimiter!r} divides the items and cannot stand in one")
     return [(name, delimiter.join(flat))]
 
 
@@ -83,8 +85,15 @@ def _part(name: str, value: Any, content_type: str | None) -> Part:
     if isinstance(value, list | dict) or (declared is not None and is_json(declared)):
         encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         media_type = declared or "application/json"
-        return Part(_head(name, media_type, None), encoded.encode(), media_type)
-    return Part(_head(name, declared, None), text(value).encode(), declared)
+        return Part(_head(name, media_type, None), _utf_8(name, encoded), media_type)
+    return Part(_head(name, declared, None), _utf_8(name, text(value)), declared)
+
+
+def _utf_8(name: str, value: str) -> bytes:
+    try:
+        return value.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest(f"{name}: {value[:24]!r} is not Unicode text: it holds a lone surrogate") from error
 
 
 def _first(content_type: str | None) -> str | None:
@@ -109,7 +118,8 @@ def _quoted(value: str) -> str:
 def _head(name: str, media_type: str | None, filename: str | None, headers: Mapping[str, str] | None = None) -> bytes:
     line = f'Content-Disposition: form-data; name="{_quoted(name)}"'
     if filename is not None:
-        line += f'; filename="{_quoted(filename)}"'
+        # A file system may hold names that are no text: what of them is none is a question mark.
+        line += f'; filename="{_quoted(filename.encode(errors="replace").decode())}"'
     if media_type is not None:
         if not media_type.isprintable():
             raise InvalidRequest(f"{name}: {media_type!r} is no media type")
@@ -118,7 +128,7 @@ def _head(name: str, media_type: str | None, filename: str | None, headers: Mapp
         if not TOKEN.fullmatch(field) or field.lower() in ("content-disposition", "content-type"):
             raise InvalidRequest(f"{name}: a part cannot have a header {field!r} of its own")
         line += f"\r\n{field}: {field_value(field, value)}"
-    return (line + "\r\n\r\n").encode()
+    return _utf_8(name, line + "\r\n\r\n")
 
 
 def boundary() -> str:

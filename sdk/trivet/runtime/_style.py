@@ -213,6 +213,8 @@ def deep(name: str, value: Json) -> Iterable[tuple[str, str]]:
     elif isinstance(value, list):
         items = _present(value)
         nested = any(isinstance(item, list | dict) for item in items)
+        if any(item in ([], {}) for item in items):
+            raise InvalidRequest(f"{name}: an empty list or object sends nothing and cannot be an item")
         for index, item in enumerate(items):
             yield from deep(f"{name}[{index}]" if nested else f"{name}[]", item)
     else:
