@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trivet.runtime._media import charset as charset, essence as essence, is_json as is_json, is_utf_8 as is_utf_8
+from trivet.runtime._media import (
+    FORM as FORM,
+    charset as charset,
+    essence as essence,
+    is_json as is_json,
+    is_utf_8 as is_utf_8,
+)
 
-FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 

@@ -75,17 +75,21 @@ def cookies(raw: str) -> list[tuple[str, str]]:
     return [(unquote(name), value) for name, _, value in found]
 
 
-def cookie(explode: bool, kind: str, raw: str) -> Value:
-    """A cookie parameter out of the Cookie header."""
-    found = cookies(raw)
+def cookie(style: str, explode: bool, kind: str, raw: str) -> Value:
+    """A cookie parameter out of the Cookie header; the style `cookie` has no percent-encoding."""
+
+    def decoded(text: str) -> str:
+        return text if style == "cookie" else unquote(text, errors="strict")
+
+    found = [pair.partition("=")[::2] for pair in raw.split("; ")]
     if explode and kind == "object":
-        return {name: unquote(value, errors="strict") for name, value in found}
+        return {decoded(name): decoded(value) for name, value in found}
     values = [value for _, value in found]
     if explode and kind == "array":
-        return [unquote(value, errors="strict") for value in values]
+        return [decoded(value) for value in values]
     if kind == "primitive":
-        return unquote(values[0], errors="strict")
-    return _whole(kind, [unquote(part, errors="strict") for part in values[0].split(",")])
+        return decoded(values[0])
+    return _whole(kind, [decoded(part) for part in values[0].split(",")])
 
 
 def multipart(content_type: str, content: bytes) -> list[Message]:

@@ -37,7 +37,7 @@ def read(pair: Pair, location: str, style: str, explode: bool, kind: str) -> Any
         case "header":
             return reading.field(explode, kind, pair.request.headers["p"])
         case _:
-            return reading.cookie(explode, kind, pair.request.headers["cookie"])
+            return reading.cookie(style, explode, kind, pair.request.headers["cookie"])
 
 
 @pytest.mark.parametrize(("location", "style", "explode", "kind", "reserved"), COMBINATIONS)
@@ -115,6 +115,13 @@ def test_a_parameter_that_is_none_is_not_sent(parametric: Pair, location: str) -
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("value", ["a%20b", "%", "100%25", "!#$&'()*+-./:<=>?@[]^_`{|}~"])
+def test_a_cookie_of_the_style_cookie_travels_as_it_is(parametric: Pair, value: str) -> None:
+    """OpenAPI 3.2 section 4.12.2.2: nothing is encoded, nothing decoded."""
+    parametric.call(id_of("cookie", "cookie", True, "primitive"), p=value)
+    assert (parametric.request.headers["cookie"], parametric.given) == (f"p={value}", {"p": value})
 
 
 @pytest.mark.parametrize("text", ["a\r\nX-Evil: 1", "a\nb", "a\rb", "\x00", "\x7f", "é", " a", "a\t"])

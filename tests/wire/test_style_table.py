@@ -1,4 +1,4 @@
-"""The examples of OpenAPI 3.1 section 4.8.12.4: a parameter `color`, as the client sends it."""
+"""The examples of OpenAPI 3.1 section 4.8.12.4 and, for `cookie`, of 3.2: a parameter `color` as the client sends it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ HEADERS = [
 COOKIES = [
     ("form", False, "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
     ("form", True, "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"),
+    ("cookie", False, "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"),
+    ("cookie", True, "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"),
 ]
-"""An exploded list or object is several cookies: what OpenAPI 3.2 calls the style `cookie`."""
+"""An exploded list or object of the style `form` is several cookies too: an ampersand would be read by nobody."""
 
 Row = tuple[str, bool, str | None, str | None, str | None]
 

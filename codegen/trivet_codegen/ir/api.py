@@ -10,7 +10,7 @@ from trivet_codegen.ir.shapes import Json, Shape
 from trivet_codegen.problem import Place
 
 ParameterLocation = Literal["path", "query", "header", "cookie", "querystring"]
-Style = Literal["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
+Style = Literal["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

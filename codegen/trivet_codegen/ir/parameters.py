@@ -120,8 +120,6 @@ class Parameters:
         default = DEFAULT_STYLE[location]
         message = f"style '{style}' does not exist for {location} parameters; taken as {default}"
         help = f"one of {', '.join(sorted(STYLES[location]))}"
-        if (location, style) == ("cookie", "cookie"):
-            message, help = "style 'cookie' is taken as form: what a cookie cannot hold is percent-encoded", ""
         self._reading.warn(place.child("style"), "style-unknown", message, help)
         return default
 

@@ -17,7 +17,7 @@ STYLES: Final[Mapping[str, frozenset[str]]] = {
     "path": frozenset({"matrix", "label", "simple"}),
     "query": frozenset({"form", "spaceDelimited", "pipeDelimited", "deepObject"}),
     "header": frozenset({"simple"}),
-    "cookie": frozenset({"form"}),
+    "cookie": frozenset({"form", "cookie"}),
     "querystring": frozenset({"form"}),
 }
 
@@ -26,5 +26,5 @@ IGNORED_HEADERS: Final = frozenset({"accept", "content-type", "authorization"})
 
 
 def default_explode(style: str) -> bool:
-    """What `explode` is when a parameter does not say: true for form; deepObject has no other meaning."""
-    return style in ("form", "deepObject")
+    """What `explode` is when a parameter does not say: true for form and cookie; deepObject has no other meaning."""
+    return style in ("form", "deepObject", "cookie")

@@ -172,7 +172,7 @@ def _style(parameter: Parameter) -> list[str]:
     style, explode = _STYLES.get(parameter.location, ("form", True))
     if parameter.style != style:
         arguments.append(f"style={literal(parameter.style)}")
-        explode = parameter.style in {"form", "deepObject"}
+        explode = parameter.style in {"form", "deepObject", "cookie"}
     if parameter.explode != explode:
         arguments.append(f"explode={parameter.explode}")
     if parameter.allow_reserved:

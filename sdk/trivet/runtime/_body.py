@@ -10,7 +10,7 @@ from typing import Any
 
 from ._answer import is_raw
 from ._errors import InvalidRequest
-from ._media import best, charset, essence, is_json, is_utf_8
+from ._media import FORM, best, charset, essence, is_json, is_utf_8
 from ._operation import Body, Encoding
 from ._transport import Content
 from ._upload import Upload
@@ -99,7 +99,7 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
         content = adapter(tp).dump_json(validated(tp, value))
         return _whole(media_type, content if is_utf_8(media_type) else _encoded(content.decode(), media_type))
     kind = essence(media_type)
-    if kind == "application/x-www-form-urlencoded" and not isinstance(value, bytes | str):
+    if kind == FORM and not isinstance(value, bytes | str):
         from ._form import encode
 
         return _whole(media_type, encode(_dumped(tp, value)[0], body.encodings.get(key, {})).encode("ascii"))

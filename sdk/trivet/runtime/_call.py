@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from . import _style
 from ._errors import InvalidRequest
+from ._media import FORM, essence
 from ._operation import Body, Operation, Parameter
 from ._transport import Pairs
 
@@ -158,8 +159,7 @@ class _Made:
 
 def _querystring(parameter: Parameter, value: Any) -> str:
     encoded = _style.content(parameter, value)
-    form = (parameter.media_type or "").startswith("application/x-www-form-urlencoded")
-    return encoded if form else _style.escape(encoded)
+    return encoded if essence(parameter.media_type or "") == FORM else _style.escape(encoded)
 
 
 def _dumped(parameter: Parameter, value: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes
 
 from ._kind import coerce, kinds, members, properties
-from ._media import is_json
+from ._media import FORM, essence, is_json
 from ._operation import Encoding, Operation, Parameter
 
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -122,7 +122,9 @@ def query(parameter: Parameter, raw: str, *, taken: Collection[str] = ()) -> Any
     property takes all the rest.
     """
     if parameter.location == "querystring":
-        return _content(parameter, raw) if raw else ABSENT
+        if not raw:
+            return ABSENT
+        return _content(parameter, raw if essence(parameter.media_type or "") == FORM else unescape(raw))
     plus = not parameter.allow_reserved
     entries = split_query(raw, plus=True)
     if parameter.media_type is not None:
@@ -166,7 +168,7 @@ def _from_pairs(
 
 
 def _quoted(word: str) -> str:
-    """Already decoded words pass through `_unlisted` unharmed."""
+    """What is not percent-encoded passes through `unescape` unharmed."""
     return word.replace("%", "%25")
 
 
@@ -257,6 +259,8 @@ def cookie(parameter: Parameter, raw: str, *, taken: Collection[str] = ()) -> An
         for name, mark, value in pieces
         if mark
     ]
+    if parameter.style == "cookie":
+        entries = [(name, _quoted(value)) for name, value in entries]
     tp = parameter.type()
     mine = [value for name, value in entries if name == parameter.wire]
     if parameter.media_type is not None:
@@ -267,14 +271,16 @@ def cookie(parameter: Parameter, raw: str, *, taken: Collection[str] = ()) -> An
     named, other = properties(tp)
     whole = {
         name: unescape(value)
-        for name, value in ((_tolerant(name), value) for name, value in entries)
+        for name, value in ((_tolerant(name, parameter.style), value) for name, value in entries)
         if name in named or (not named and other is not None and name not in taken)
     }
     return coerce(tp, whole) if whole else ABSENT
 
 
-def _tolerant(name: str) -> str:
+def _tolerant(name: str, style: str) -> str:
     """The decoded name of a cookie, which may be another program's and anything."""
+    if style == "cookie":
+        return name
     try:
         return unescape(name)
     except DecodeError:
@@ -282,8 +288,8 @@ def _tolerant(name: str) -> str:
 
 
 def _content(parameter: Parameter, raw: str) -> Any:
-    media_type = (parameter.media_type or "").partition(";")[0].strip().lower()
-    if media_type == "application/x-www-form-urlencoded":
+    media_type = essence(parameter.media_type or "")
+    if media_type == FORM:
         return form({}, parameter.type(), raw)
     if media_type.startswith("text/"):
         return coerce(parameter.type(), raw)

@@ -19,7 +19,9 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives of combinations of security scheme names; `()` among the alternatives means anonymous."""
 
 Location: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
-Style: TypeAlias = Literal["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"]
+Style: TypeAlias = Literal[
+    "matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject", "cookie"
+]
 
 
 class Parameter:
@@ -49,7 +51,7 @@ class Parameter:
         self.type = type
         self.wire = name if wire is None else wire
         self.style: Style = style
-        self.explode = style in ("form", "deepObject") if explode is None else explode
+        self.explode = style in ("form", "deepObject", "cookie") if explode is None else explode
         self.allow_reserved = allow_reserved
         self.required = required
         self.media_type = media_type
@@ -147,7 +149,7 @@ class Header(Parameter):
 
 
 class Cookie(Parameter):
-    """A cookie. Style: form, exploded unless told otherwise."""
+    """A cookie. Style: form, or cookie (OpenAPI 3.2), which encodes nothing; exploded unless told otherwise."""
 
     location = "cookie"
 

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote, unquote
 from uuid import UUID
 
 from ._errors import InvalidRequest
+from ._media import FORM, essence
 from ._operation import Parameter, Style
 
 Json: TypeAlias = Any
@@ -31,6 +33,7 @@ TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """The name of a header field (RFC 9110 section 5.6.2)."""
 _TRIPLE: Final = re.compile("(%[0-9A-Fa-f]{2})")
 _COOKIE_SAFE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"  # RFC 6265 cookie-octet but for %
+_COOKIE_VALUE: Final = re.compile(r"[!#-+\--:<-\[\]-~]*")  # cookie-octet
 
 
 def plain(value: Any) -> Json:
@@ -237,8 +240,8 @@ def query(parameter: Parameter, value: Json) -> Encoded:
 
 def content(parameter: Parameter, value: Json) -> str:
     """The text of a parameter that the contract describes by a media type."""
-    media_type = (parameter.media_type or "").partition(";")[0].strip().lower()
-    if media_type == "application/x-www-form-urlencoded":
+    media_type = essence(parameter.media_type or "")
+    if media_type == FORM:
         from ._form import encode
 
         return encode(value, {})
@@ -280,17 +283,36 @@ def field_value(name: str, value: str) -> str:
 
 
 def cookie(parameter: Parameter, value: Json) -> Encoded:
-    """Cookie pairs; exploded lists repeat the name. Only what a cookie cannot hold is percent-encoded."""
+    """Cookie pairs; exploded lists and objects are several.
+
+    Only what a cookie cannot hold is percent-encoded; in the style `cookie` nothing is, and that is refused.
+    """
     name = parameter.wire
     if parameter.media_type is not None:
         return [(name, escape(content(parameter, value), _COOKIE_SAFE))]
+    encoded = partial(_verbatim, parameter) if parameter.style == "cookie" else partial(escape, safe=_COOKIE_SAFE)
     if not isinstance(value, list | dict):
-        return [(name, escape(text(value), _COOKIE_SAFE))]
+        return [(name, encoded(text(value)))]
     if not _present(value if isinstance(value, list) else value.values()):
         return []
     if isinstance(value, list) and parameter.explode:
-        return [(name, escape(text(item), _COOKIE_SAFE)) for item in _present(value)]
+        return [(name, encoded(text(item))) for item in _present(value)]
     if isinstance(value, dict) and parameter.explode:
-        safe = _without(_COOKIE_SAFE, "=")
-        return [(escape(key, safe), escape(text(item), _COOKIE_SAFE)) for key, item in _entries(value)]
-    return [(name, _listed(value, False, ",", _COOKIE_SAFE))]
+        return [(_cookie_name(parameter, key), encoded(text(item))) for key, item in _entries(value)]
+    flat = _present(value) if isinstance(value, list) else [word for entry in _entries(value) for word in entry]
+    return [(name, ",".join(encoded(text(word)) for word in flat))]
+
+
+def _cookie_name(parameter: Parameter, name: str) -> str:
+    if parameter.style != "cookie":
+        return escape(name, _without(_COOKIE_SAFE, "="))
+    if not TOKEN.fullmatch(name):
+        raise InvalidRequest(f"{parameter.name}: {name!r} cannot be the name of a cookie")
+    return name
+
+
+def _verbatim(parameter: Parameter, value: str) -> str:
+    """The value itself, if a cookie can hold it (RFC 6265 section 4.1.1), else InvalidRequest."""
+    if not _COOKIE_VALUE.fullmatch(value):
+        raise InvalidRequest(f"{parameter.name}: {value!r} cannot be a cookie's value as it is: give it encoded")
+    return value

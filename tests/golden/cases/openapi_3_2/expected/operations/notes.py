@@ -29,7 +29,7 @@ FILTER_NOTES: Operation[models.Note] = Operation(
     id="filterNotes",
     parameters=(
         QueryString("filter", lambda: models.FilterNotesFilter, media_type="application/x-www-form-urlencoded"),
-        Cookie("theme", lambda: str),
+        Cookie("theme", lambda: str, style="cookie"),
     ),
     responses={
         "200": {"application/json": lambda: models.Note},
