@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from trivet.runtime import Body, Operation, Upload, _decode, adapter
+from trivet.runtime._charset import decoded
 from trivet.runtime._kind import bare, coerce, kinds, members
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text, is_utf_8
@@ -60,9 +61,10 @@ async def body_value(
         if is_json(media_type) and not is_utf_8(media_type):
             content = _transcoded(content, media_type, declared)
         return _read(body, declared, media_type, content, settings)
-    except (_Malformed, NotMultipart, NotJson, _decode.DecodeError) as error:
+    except (_Malformed, NotMultipart, NotJson, _decode.DecodeError, RecursionError) as error:
         what = "JSON" if is_json(media_type) else essence(media_type)
-        raise RequestRefused(status_for(operation, *MALFORMED), f"The body is not {what}: {error}.") from error
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise RequestRefused(status_for(operation, *MALFORMED), f"The body is not {what}: {why}.") from error
 
 
 def _has_parts(media_type: str, tp: Any) -> bool:
@@ -108,10 +110,7 @@ def _read(
     if essence(media_type) == FORM:
         if content.count(b"&") >= settings.max_parts:
             raise RequestRefused(413, f"The form has more than {settings.max_parts} fields.")
-        try:
-            return _validated(tp, _decode.form(body.encodings.get(declared, {}), tp, _decoded(content, "utf-8")))
-        except RecursionError as error:
-            raise _Malformed("it is nested too deeply") from error
+        return _validated(tp, _decode.form(body.encodings.get(declared, {}), tp, _decoded(content, "utf-8")))
     if any(bare(member) is Upload for member in members(tp)):
         return Upload(content, media_type=media_type), []
     if bare(tp) is Any and not is_text(media_type):
@@ -127,8 +126,6 @@ def _json(tp: Any, content: bytes) -> tuple[Any, list[Violation]]:
         if is_malformed(error):
             raise _Malformed("a string or number cannot be read") from error
         return NOTHING, violations(error, document)
-    except RecursionError as error:
-        raise _Malformed("it is nested too deeply") from error
 
 
 def _validated(tp: Any, document: Any) -> tuple[Any, list[Violation]]:
@@ -147,6 +144,6 @@ def _transcoded(content: bytes, media_type: str, declared: str) -> bytes:
 
 def _decoded(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding)
+        return decoded(content, encoding)
     except (UnicodeError, LookupError, ValueError) as error:
         raise _Malformed("its characters cannot be decoded") from error

@@ -92,6 +92,15 @@ class Template:
 
         return _PARAMETER.sub(once, decoded)
 
+    def stand_in(self, raw: Sequence[str]) -> str:
+        """A decoded path for these raw segments that Starlette's pattern finds at once; the values in it are made up.
+
+        That pattern tries one way after another to part a segment with several parameters: on a long one for ever.
+        """
+        before = (_canonical(part) for part in raw[: -len(self.segments)])
+        own = (_PARAMETER.sub("0", _canonical(part)) for part in self.path.split("/")[1:])
+        return "".join(f"/{part}" for part in (*before, *own))
+
     def values(self, raw: Sequence[str]) -> dict[str, str] | None:
         """Raw values by the contract's names, out of as many raw segments as the template has."""
         found: dict[str, str] = {}
@@ -192,12 +201,8 @@ def raw_segments(scope: Scope) -> tuple[str, ...]:
     return tuple(text.split("/")[1:])
 
 
-def canonical_path(raw: Iterable[str]) -> str:
-    """The decoded path, in which only the slashes between segments are slashes."""
-    return "/" + "/".join(map(_canonical, raw))
-
-
 def _canonical(raw: str) -> str:
+    """A decoded segment, in which no slash is one between segments."""
     return unquote(raw).replace("/", "%2F")
 
 

@@ -18,7 +18,7 @@ from starlette.types import Message, Receive, Scope, Send
 from trivet.runtime import Operation
 from trivet_server.media import essence
 from trivet_server.multipart import opened_files
-from trivet_server.paths import PathTable, Template, canonical_path, raw_segments
+from trivet_server.paths import PathTable, Template, raw_segments
 from trivet_server.reading import arguments
 from trivet_server.refusal import Refusal
 from trivet_server.settings import Settings
@@ -76,7 +76,7 @@ class ContractRoute(APIRoute):
         if found.keys.get(size) != self.template.key:
             return Match.NONE, {}
         raw = found.raw
-        match, child = super().matches({**scope, "path": canonical_path(raw)})
+        match, child = super().matches({**scope, "path": self.template.stand_in(raw)})
         values = self.template.values(raw[-size:]) if match is not Match.NONE else None
         if values is None:
             return Match.NONE, {}

@@ -34,7 +34,7 @@ def reasons(error: ValidationError) -> list[str]:
 
 def is_malformed(error: ValidationError) -> bool:
     """Whether the text was not JSON at all."""
-    return any(item["type"] == "json_invalid" for item in _items(error))
+    return error.error_count() == 1 and _items(error)[0]["type"] == "json_invalid"
 
 
 def _items(error: ValidationError) -> list[ErrorDetails]:

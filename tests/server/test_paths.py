@@ -109,3 +109,7 @@ def test_the_raw_path_is_used_where_it_says_what_the_path_says(scope: dict[str, 
 def test_a_variable_that_stands_twice_is_two_parameters_for_starlette() -> None:
     assert template("/a/{x}/b/{x}/{x_}").starlette == "/a/{x_}/b/{x___}/{x__}"
     assert values("/a/{x}/b/{x}", "/a/1/b/1") == {"x": "1"}
+
+
+def test_starlette_is_given_a_path_that_it_finds_at_once() -> None:
+    assert template("/a b/{x}-{y}_{z}").stand_in(["v%2F1", "a%20b", "1-2_3"]) == "/v%2F1/a b/0-0_0"

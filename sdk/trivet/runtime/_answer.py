@@ -172,7 +172,7 @@ def as_it_came(response: Response) -> Any:
 
         try:
             return json.loads(_utf8(response))
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     if is_json(given) or essence(given).startswith("text/"):
         return text(response.content, given)

@@ -19,6 +19,8 @@ from ._media import FORM, essence, is_json
 from ._operation import Encoding, Operation, Parameter
 
 _BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_DEEPEST: Final = 100
+"""How many steps the name of a `deepObject` may have."""
 
 
 class Absent(Enum):
@@ -213,23 +215,27 @@ def _deep(wire: str, entries: Iterable[tuple[str, str]], allowed: Collection[str
 
 
 def _put(target: dict[str, Any], keys: Sequence[str], value: str) -> None:
-    head, *rest = keys
-    if not rest:
-        if head in target:
-            held = target[head]
-            target[head] = [*held, value] if isinstance(held, list) else [held, value]
-        else:
-            target[head] = value
-    elif rest == [""]:
-        held = target.setdefault(head, [])
-        if not isinstance(held, list):
-            raise DecodeError(f"{head!r} is a list and something else at once")
-        held.append(value)
+    """Set what stands at these steps; the last of them is "" for one more item of a list."""
+    if len(keys) > _DEEPEST:
+        raise DecodeError("a name is nested too deeply")
+    is_item = len(keys) > 1 and not keys[-1]
+    *outer, last = keys[:-1] if is_item else keys
+    for key in outer:
+        target = _held(target, key, dict, "an object")
+    if is_item:
+        _held(target, last, list, "a list").append(value)
+    elif last in target:
+        held = target[last]
+        target[last] = [*held, value] if isinstance(held, list) else [held, value]
     else:
-        held = target.setdefault(head, {})
-        if not isinstance(held, dict):
-            raise DecodeError(f"{head!r} is an object and something else at once")
-        _put(held, rest, value)
+        target[last] = value
+
+
+def _held(target: dict[str, Any], key: str, kind: type[Any], noun: str) -> Any:
+    held = target.setdefault(key, kind())
+    if not isinstance(held, kind):
+        raise DecodeError(f"{key!r} is {noun} and something else at once")
+    return held
 
 
 def header(parameter: Parameter, values: Sequence[str]) -> Any:

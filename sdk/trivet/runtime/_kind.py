@@ -18,6 +18,7 @@ from ._types import DecimalNumber
 Kind: TypeAlias = Literal["primitive", "array", "object"]
 
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_INDEX: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _ARRAYS: Final = (list, tuple, set, frozenset)
 _ABSENT: Final = object()
@@ -209,7 +210,7 @@ def _indexed(value: Any) -> list[Any] | None:
     """A list, also where it came as `a[0]`, `a[1]`; None if it is not one."""
     if isinstance(value, list):
         return value
-    if isinstance(value, Mapping) and value and all(_INTEGER.fullmatch(key) for key in value):
+    if isinstance(value, Mapping) and value and all(_INDEX.fullmatch(key) for key in value):
         return [value[key] for key in sorted(value, key=int)]
     return None
 
@@ -237,5 +238,8 @@ def _word(option: Any) -> str:
 
 def _number(value: str) -> Any:
     if _INTEGER.fullmatch(value):
-        return int(value)
+        try:
+            return int(value)
+        except ValueError:  # it has more digits than Python reads
+            return _ABSENT
     return float(value) if _NUMBER.fullmatch(value) else _ABSENT

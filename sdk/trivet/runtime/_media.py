@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ._charset import decoded
+
 FORM: Final = "application/x-www-form-urlencoded"
 
 _CHARSET: Final = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
@@ -48,6 +50,6 @@ def best(contents: Mapping[str, Any], media_type: str) -> str | None:
 def text(content: bytes, media_type: str) -> str:
     """The characters of an answer's text, as far as they can be read: a wrong charset is taken as UTF-8."""
     try:
-        return content.decode(charset(media_type) or "utf-8", errors="replace")
+        return decoded(content, charset(media_type) or "utf-8", errors="replace")
     except (LookupError, ValueError):  # no charset, or one that is no charset of texts
         return content.decode("utf-8", errors="replace")
