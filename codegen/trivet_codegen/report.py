@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -39,18 +40,18 @@ def text(problems: Iterable[Problem], documents: Located | None = None) -> str:
 def _paragraph(line: _Line) -> str:
     problem = line.problem
     severity = "warning: " if problem.severity == "warning" else ""
-    made = f"{_plain(line.location)}: {problem.rule}: {severity}{_plain(problem.message)}\n"
+    made = f"{plain(line.location)}: {problem.rule}: {severity}{plain(problem.message)}\n"
     if problem.place.pointer:
-        made += f"  at {_plain(problem.place.pointer)}\n"
+        made += f"  at {plain(problem.place.pointer)}\n"
     if problem.help:
-        made += f"  help: {_plain(problem.help)}\n"
+        made += f"  help: {plain(problem.help)}\n"
     return made
 
 
 def as_json(problems: Iterable[Problem], documents: Located | None = None) -> str:
     """A JSON array of objects, one a line, with line and column null where they are not known."""
     rows = [
-        json.dumps(
+        _json(
             {
                 "file": line.file,
                 "line": line.line or None,
@@ -60,8 +61,7 @@ def as_json(problems: Iterable[Problem], documents: Located | None = None) -> st
                 "severity": line.problem.severity,
                 "message": line.problem.message,
                 "help": line.problem.help,
-            },
-            ensure_ascii=False,
+            }
         )
         for line in _lines(problems, documents)
     ]
@@ -84,7 +84,8 @@ def _annotation(line: _Line) -> str:
 
 
 def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = re.split("\r\n|\r|\n", words.replace("%", "%25"))
+    return "%0A".join(map(plain, lines))
 
 
 def _property(words: str) -> str:
@@ -103,8 +104,16 @@ def _lines(problems: Iterable[Problem], documents: Located | None) -> list[_Line
     return sorted(made)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """The words on one line, without characters that a terminal would obey."""
+    if words.isprintable():
+        return words
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode() for character in words
     )
+
+
+def _json(value: dict[str, str | int | None]) -> str:
+    """JSON text without characters that a terminal would obey, and that any encoding has."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)

@@ -103,7 +103,9 @@ def _ended_by(error: Exception, output_format: str) -> int:
 
         unreadable = print_problems(error.found, output_format)
         return WRONG_USE if unreadable or isinstance(error, WrongUse) else FINDINGS
-    told = str(error).partition("\n")[0]
+    from trivet_codegen.report import plain
+
+    told = plain(str(error).partition("\n")[0])
     sys.stderr.write(
         f"trivet: internal error: {type(error).__name__}: {told}\n"
         "  This is a fault of trivet, not of your contract. Please report it with the contract and what\n"

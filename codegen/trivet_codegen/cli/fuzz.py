@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import textwrap
 from argparse import Namespace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from trivet_codegen.generate import published
 from trivet_codegen.manifest import PHASES, ApiEntry, FuzzEntry, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
 from trivet_codegen.problem import Problem
+from trivet_codegen.report import plain
 from trivet_codegen.source import Documents, load
 
 
@@ -40,7 +40,8 @@ def run(arguments: Namespace) -> int:
     print_problems(problems, arguments.format)
     if arguments.format == "text":
         for one in (failure for result in results.values() for failure in result.failures):
-            sys.stdout.write(f"\n{one.label}\n{textwrap.indent(one.report, '  ')}\n")
+            report = "\n".join(f"  {plain(line)}".rstrip() for line in one.report.split("\n"))
+            sys.stdout.write(f"\n{plain(one.label)}\n{report}\n")
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 

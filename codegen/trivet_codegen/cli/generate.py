@@ -17,6 +17,7 @@ from trivet_codegen.cli.words import CLEAN, FINDINGS, WRONG_USE
 from trivet_codegen.misuse import WrongUse
 from trivet_codegen.output import Output, write
 from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.report import plain
 from trivet_codegen.stamp import Stamp, document_digest, standing
 from trivet_codegen.swap import recover
 
@@ -178,5 +179,5 @@ def _check(outputs: Sequence[Output], found: list[Problem], output_format: str) 
     for one in drifts:
         lines = one.diff(at_most=min(left, _LINES_OF_A_FILES_DIFF)) if left > 0 else []
         left -= len(lines)
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
     return FINDINGS if drifts else CLEAN

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from trivet_codegen.report import plain
+
 
 class Progress:
     """Steps with their times if `verbose`; else one line that is overwritten, and only on a terminal."""
@@ -35,7 +37,7 @@ class Progress:
     def line(self, text: str) -> None:
         """Shows a line of a tool's own output, if anybody asked for it."""
         if self._verbose:
-            sys.stderr.write(f"  {text}\n")
+            sys.stderr.write(f"  {plain(text)}\n")
             sys.stderr.flush()
 
     def done(self, text: str) -> None:

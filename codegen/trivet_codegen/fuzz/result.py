@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from trivet_codegen.problem import Place, Problem
+from trivet_codegen.report import plain
 
 _TITLE = re.compile(r"^- ST\d+ (.+)$", re.MULTILINE)
 _SHALLOW = {
@@ -27,6 +28,8 @@ _SHALLOW = {
 _TIP = re.compile(r"^\s*Tip: (.+)$", re.MULTILINE)
 _CASE = re.compile(r"^\d+\. Test Case ID: \w+$\n*", re.MULTILINE)  # another one in every run
 _OPERATION = re.compile(r"([A-Z]+) (/.*)")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a contract or an answer may hold, but no XML document (XML 1.0 section 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class Result:
 
 def result(junit: str, summary: str) -> Result:
     """What the JUnit report and the JSON summary of a run say."""
+    junit = _NOT_XML.sub(lambda found: plain(found[0]), junit)
     told = json.loads(summary)
     shallow = [Shallow(label, why) for kind, why in _SHALLOW.items() for label in told["warnings"].get(kind, ())]
     cases = list(ElementTree.fromstring(junit).iter("testcase"))  # noqa: S314  written by our own child process

@@ -134,15 +134,16 @@ class Documents:
 
     def lines(self, places: list[Place]) -> dict[Place, tuple[int, int]]:
         """Line and column of each place that has one: one pass over each document."""
-        known = {place: (place.line, place.column) for place in places if place.line}
-        found = dict(known)
-        for name in sorted({place.document for place in places if place not in known}):
+        found = {place: (place.line, place.column) for place in places if place.line}
+        wanted: dict[str, list[Place]] = {}
+        for place in places:
+            if place not in found:
+                wanted.setdefault(place.document, []).append(place)
+        for name, asked in sorted(wanted.items()):
             text = self.text(name)
-            if text is None:
-                continue
-            wanted = [place for place in places if place.document == name and place not in known]
-            at = positions(text, [place.pointer for place in wanted])
-            found.update({place: at[place.pointer] for place in wanted})
+            if text is not None:
+                at = positions(text, [place.pointer for place in asked])
+                found.update({place: at[place.pointer] for place in asked})
         return found
 
     def anchors(self, name: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from trivet_codegen.source.pointer import index, tokens
 from trivet_codegen.source.text import without_mark
 
 Position = tuple[int, int]
+Member = tuple[yaml.Node, yaml.Node]
 
 
 def position(text: bytes, pointer: str) -> Position:
@@ -50,14 +51,15 @@ def _in_yaml(data: bytes, pointers: list[str]) -> dict[str, Position]:
         root = None
     if root is None:
         return dict.fromkeys(pointers, (1, 1))
-    return {pointer: _in_node(root, tokens(pointer)) for pointer in pointers}
+    members = _Members()
+    return {pointer: _in_node(root, tokens(pointer), members) for pointer in pointers}
 
 
-def _in_node(node: yaml.Node, path: list[str]) -> Position:
+def _in_node(node: yaml.Node, path: list[str], members: _Members) -> Position:
     mark = node.start_mark
     for token in path:
         if isinstance(node, yaml.MappingNode):
-            member = _member(node, token)
+            member = members.member(node, token)
             if member is None:
                 break
             mark, node = member[0].start_mark, member[1]
@@ -72,16 +74,33 @@ def _in_node(node: yaml.Node, path: list[str]) -> Position:
     return mark.line + 1, mark.column + 1
 
 
-def _member(node: yaml.MappingNode, token: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """Key and value of a mapping's member, which `<<` may have brought."""
-    merged: list[yaml.Node] = []
-    for key, value in node.value:
-        if key.value == "<<" and key.tag == "tag:yaml.org,2002:merge":
-            merged += value.value if isinstance(value, yaml.SequenceNode) else [value]
-        elif key.value == token:
-            return key, value
-    for mapping in merged:
-        found = _member(mapping, token) if isinstance(mapping, yaml.MappingNode) else None
-        if found:
-            return found
-    return None
+class _Members:
+    """The members of mappings by name, gathered once for each mapping that is looked into."""
+
+    def __init__(self) -> None:
+        self._known: dict[yaml.MappingNode, tuple[dict[str, Member], list[yaml.MappingNode]]] = {}
+
+    def member(self, node: yaml.MappingNode, token: str) -> Member | None:
+        """Key and value of a mapping's member, which `<<` may have brought."""
+        waiting, seen = [node], {node}
+        while waiting:
+            own, merged = self._of(waiting.pop())
+            if token in own:
+                return own[token]
+            waiting += [mapping for mapping in reversed(merged) if mapping not in seen]
+            seen.update(merged)
+        return None
+
+    def _of(self, node: yaml.MappingNode) -> tuple[dict[str, Member], list[yaml.MappingNode]]:
+        """The mapping's own members, and the mappings that are merged into it."""
+        if node not in self._known:
+            own: dict[str, Member] = {}
+            merged: list[yaml.MappingNode] = []
+            for key, value in node.value:
+                if key.value == "<<" and key.tag == "tag:yaml.org,2002:merge":
+                    mappings = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                    merged += [mapping for mapping in mappings if isinstance(mapping, yaml.MappingNode)]
+                elif isinstance(key, yaml.ScalarNode):
+                    own.setdefault(key.value, (key, value))
+            self._known[node] = own, merged
+        return self._known[node]
