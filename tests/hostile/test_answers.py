@@ -55,6 +55,7 @@ BODIES: dict[str, bytes] = {
     "null": b"null",
     "200,000 names": json.dumps({f"k{n}": n for n in range(200_000)}).encode(),
     "100,000 faults": json.dumps({"kids": [1] * 100_000}).encode(),
+    "a text that punycode takes long for": b"a-" + b"a" * 1_000_000,
     "labels of alternatives as names": json.dumps({"either": {"Node": {"either": {"Node": {"either": []}}}}}).encode(),
 }
 
@@ -66,7 +67,7 @@ import zoo
 from trivet.runtime import TrivetError
 body = sys.stdin.buffer.read()
 for deviations in ("report", "raise"):
-    answer = lambda request: httpx.Response(200, content=body, headers={"Content-Type": sys.argv[1]})
+    answer = lambda request: httpx.Response(int(sys.argv[2]), content=body, headers={"Content-Type": sys.argv[1]})
     client = zoo.Zoo("https://e.example", transport=httpx.MockTransport(answer), attempts=1, deviations=deviations)
     try:
         print("value", type(client.x.x()).__name__)
@@ -91,23 +92,38 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+CHARSETS = ("utf-7", "punycode", "idna", "undefined", "unicode_escape", "hex")
 ANSWERS = [
     *((name, "application/json") for name in BODIES),
     *((name, "application/json; charset=utf-7") for name in ("a page", "nothing", "objects nested 190 deep")),
     *((name, "text/html") for name in ("a page", "nothing", "objects nested 190 deep")),
+    *(("a text that punycode takes long for", f"text/plain; charset={charset}") for charset in CHARSETS),
 ]
 
 
-@pytest.mark.parametrize(("name", "media_type"), ANSWERS)
-def test_an_answer_is_read_or_refused(name: str, media_type: str, client: Path) -> None:
+def told(client: Path, body: bytes, media_type: str, status: int) -> list[str]:
+    """What the program printed for an answer: a line for each way of reading it."""
     paths = [str(limited.ROOT / "sdk"), str(client)]
     ended = subprocess.run(
-        [sys.executable, str(client / "program.py"), media_type],
-        input=BODIES[name],
+        [sys.executable, str(client / "program.py"), media_type, str(status)],
+        input=body,
         capture_output=True,
         env={"PYTHONPATH": ":".join(paths), "PATH": ""},
     )
     assert ended.returncode == 0, ended.stderr.decode()[-1500:]
-    lines = ended.stdout.decode().split("\n")
-    assert len(lines) == 3
-    assert all(line.split()[0] in ("value", "BadResponse", "DeviationError") for line in lines[:2])
+    *lines, end = ended.stdout.decode().split("\n")
+    assert end == ""
+    assert len(lines) == 2
+    return lines
+
+
+@pytest.mark.parametrize(("name", "media_type"), ANSWERS)
+def test_an_answer_is_read_or_refused(name: str, media_type: str, client: Path) -> None:
+    lines = told(client, BODIES[name], media_type, 200)
+    assert all(line.split()[0] in ("value", "BadResponse", "DeviationError") for line in lines)
+
+
+@pytest.mark.parametrize(("name", "media_type"), ANSWERS)
+def test_an_answer_of_failure_is_that_failure(name: str, media_type: str, client: Path) -> None:
+    lines = told(client, BODIES[name], media_type, 503)
+    assert lines == ["ServiceUnavailable True"] * 2

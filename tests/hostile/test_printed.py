@@ -1,4 +1,4 @@
-"""What the command prints is text: nothing in it is a command to a terminal, to a workflow, or to a reader of JSON or XML."""
+"""What the command prints is text: nothing in it is a command to a terminal or a workflow, or breaks JSON or XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client sends to a stub is read or refused; nothing that it can send is a failure of the server or takes long."""
+"""What a client sends to a stub is read or refused; nothing that it can send makes the server fail or takes long."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ PARTS = {"Content-Type": f"{MULTIPART}; boundary=b"}
         b"--b\r\nContent-Disposition: form-data; " + b"a=b; " * 100_000,
         b"--b\r\n\r\n" * 100_000,
         b"\r\n--b" * 200_000,
-        b'--b\r\nContent-Disposition: form-data; name="count"; filename*=UTF-8\'\'%ff\r\n\r\n1\r\n--b--',
+        b"--b\r\nContent-Disposition: form-data; name=\"count\"; filename*=UTF-8''%ff\r\n\r\n1\r\n--b--",
     ],
 )
 async def test_parts_that_are_none_end_soon(content: bytes, pair: Pair) -> None:

@@ -36,6 +36,9 @@ CODE = [
     "Literal['x'] | __import__('os').system('touch pwned')",
     "# type: ignore\nimport os",
     "# fmt: off\nimport os",
+    "x\n# mypy: ignore-errors\nx",
+    "x\n>>> __import__('os').system('touch pwned')\nx",
+    "x\n# /// script\n# dependencies = ['pwned']\n# ///\nx",
     "# -*- coding: utf-7 -*-\n+AGkAbQBwAG8AcgB0- os",
 ]
 NAMES = [

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import math
+import re
 
+import pytest
 from hypothesis import given, strategies as st
+from mypy.util import get_mypy_comments
 
 from trivet_codegen.python.text import docstring, literal, prose, summary, wrapped
 
@@ -58,3 +62,26 @@ def test_long_paragraphs_are_filled_and_code_is_left_alone() -> None:
 
 def test_a_summary_is_the_first_sentence() -> None:
     assert summary("Gives a customer back. Raises nothing.") == "Gives a customer back."
+
+
+def test_a_prompt_in_a_description_is_no_doctest() -> None:
+    source = "\n".join(docstring(wrapped("Try it:\n\n    >>> import os\n>>> os.getcwd()\n>>>x")))
+    assert doctest.DocTestParser().get_examples(ast.literal_eval(source)) == []
+
+
+SCRIPT = re.compile(r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///$")
+"""As PEP 723 finds the metadata of scripts."""
+
+
+@pytest.mark.parametrize("setting", ["# mypy: ignore-errors", "# /// script\n# x = 1\n# ///", "# flake8: noqa"])
+def test_a_setting_of_a_tool_in_a_description_is_none(setting: str) -> None:
+    text = f"What it is.\n\n{setting}\nAnd more."
+    source = "\n".join(docstring(wrapped(text)))
+    assert ast.literal_eval(source).strip() == text
+    assert get_mypy_comments(source) == []
+    assert not SCRIPT.search(source + "\n")
+    assert not re.search("(?m)^\\s*# flake8[:=]", source)
+
+
+def test_headings_and_comments_in_a_description_stay_as_they_are() -> None:
+    assert docstring(["# Title", "# Note: mypy"]) == ['"""# Title', "# Note: mypy", '"""']

@@ -119,15 +119,25 @@ _TRIPLE_OR_LAST = re.compile(r'"{3,}|"+$')
 """Quotes that would end a docstring of one line: three in a row, or the last ones."""
 
 
+_OBEYED = re.compile(r"^(\s*)(?:(>>>)|#(?=\s*(?:mypy|flake8)\s*[:=]|\s*///))")
+"""What tools take for more than text, wherever it begins a line: doctest's prompt, settings of mypy and of flake8 and
+the script metadata of PEP 723, which they look for without reading Python."""
+
+
 def docstring(lines: Sequence[str]) -> list[str]:
-    """The lines of a docstring token that holds these lines; nothing in them can end it early."""
+    """The lines of a docstring token that holds these lines; nothing in them can end it early or is obeyed."""
     ending = _TRIPLE if len(lines) > 1 else _TRIPLE_OR_LAST
-    body = [ending.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\")) for line in lines]
+    body = [_docstring_line(line, ending) for line in lines]
     if not body:
         return []
     if len(body) == 1:
         return [f'"""{body[0]}"""']
     return [f'"""{body[0]}', *body[1:], '"""']
+
+
+def _docstring_line(line: str, ending: re.Pattern[str]) -> str:
+    source = ending.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\"))
+    return _OBEYED.sub(lambda found: found[1] + (r"\\>>>" if found[2] else r"\x23"), source)
 
 
 def summary(text: str | None) -> str:
