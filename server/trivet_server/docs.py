@@ -57,7 +57,11 @@ _START = """\
   const answer = await fetch(contract);
   const spec = await answer.json();
   const here = new URL(".", contract).pathname.replace(/\\/$/, "") || "/";
-  spec.servers = [{ url: here, description: "This server" }, ...(spec.servers || [])];
+  if (spec.swagger) {
+    Object.assign(spec, { host: location.host, basePath: here, schemes: [location.protocol.slice(0, -1)] });
+  } else {
+    spec.servers = [{ url: here, description: "This server" }, ...(spec.servers || [])];
+  }
   SwaggerUIBundle({
     spec,
     dom_id: "#swagger-ui",

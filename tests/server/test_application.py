@@ -136,3 +136,9 @@ async def test_a_lifespan_surrounds_the_application() -> None:
     async with app.router.lifespan_context(app):
         assert events == ["start"]
     assert events == ["start", "stop"]
+
+
+async def test_the_docs_try_this_host_whatever_hosts_the_contract_names(http: httpx.AsyncClient) -> None:
+    script = (await http.get("/docs/start.js")).text
+    assert 'spec.servers = [{ url: here, description: "This server" }, ...(spec.servers || [])];' in script
+    assert "if (spec.swagger) {\n    Object.assign(spec, { host: location.host, basePath: here," in script
