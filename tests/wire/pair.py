@@ -88,13 +88,17 @@ class SyncWire(httpx.BaseTransport):
 
 
 class Pair:
-    """What a contract became: `call` uses a client's own method, `wire` shows what travelled, `service` what came."""
+    """What a contract became: `call` uses a client's own method, `wire` shows what travelled, `service` what came.
+
+    `credentials` are what clients are made with.
+    """
 
     def __init__(self, package: ModuleType, mode: str, settings: Settings | None = None) -> None:
         self.package, self.mode = package, mode
         self.models = importlib.import_module(f"{package.__name__}.models")
         server = importlib.import_module(f"{package.__name__}.server")
         self.service = Service()
+        self.credentials: dict[str, Any] = {}
         tags = list(inspect.signature(server.api_router).parameters)
         router = server.api_router(**{tag: lambda: self.service for tag in tags})
         self.app = application(server.contract(), [router], settings=settings)
@@ -135,11 +139,11 @@ class Pair:
 
     def _sync(self, base_url: str, transport: Any) -> Any:
         own = httpx.HTTPTransport(verify=False) if base_url != BASE else SyncWire(self.wire)
-        return self.package.Wire(base_url, transport=transport or own)
+        return self.package.Wire(base_url, transport=transport or own, **self.credentials)
 
     def _async(self, base_url: str, transport: Any) -> Any:
         own = httpx.AsyncHTTPTransport(verify=False) if base_url != BASE else self.wire
-        return self.package.AsyncWire(base_url, transport=transport or own)
+        return self.package.AsyncWire(base_url, transport=transport or own, **self.credentials)
 
     @property
     def request(self) -> httpx.Request:
