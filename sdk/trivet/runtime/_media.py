@@ -40,11 +40,12 @@ def is_json(media_type: str) -> bool:
 
 
 def best(contents: Mapping[str, Any], media_type: str) -> str | None:
-    """The key that declares a media type: itself, else `type/*`, else `*/*`; None if there is none."""
+    """The key that declares a media type: itself, else `type/*+suffix`, `type/*` or `*/*`; None if there is none."""
     wanted = essence(media_type)
     family = wanted.partition("/")[0] + "/*"
+    suffixed = f"{family}+{wanted.rpartition('+')[2]}"
     keys = {essence(key): key for key in reversed(list(contents))}
-    return keys.get(wanted) or keys.get(family) or keys.get("*/*")
+    return keys.get(wanted) or keys.get(suffixed) or keys.get(family) or keys.get("*/*")
 
 
 def text(content: bytes, media_type: str) -> str:
