@@ -142,13 +142,18 @@ def as_read(schema: Schema) -> Schema:
         elif key in ("properties", "patternProperties") and isinstance(value, dict):
             made[key] = {name: as_read(each) for name, each in value.items()}
         elif key == "$ref":
-            made[key] = value
+            made[key] = _in_defs(value)
         else:
             made[key] = _literal(value)
     implied = next((kind for kind, words in _IMPLIED.items() if not words.isdisjoint(schema)), None)
     if implied is not None and _TYPED.isdisjoint(schema):
         made["type"] = implied
     return made
+
+
+def _in_defs(ref: str) -> str:
+    """The reference where named schemas stand in `$defs`, so that the judge sees the `$id` of each."""
+    return ref.replace("#/components/schemas/", "#/$defs/")
 
 
 def _only_constraints(members: list[Any]) -> bool:
@@ -194,8 +199,15 @@ class Oracle:
         """The same, with implied types."""
         needed = self._needed(schema)
         read = {name: as_read(each) for name, each in needed.items()}
-        literal = {name: _literal(each) for name, each in needed.items()}
-        return Judge({"components": {"schemas": read}, "literal": literal, **as_read(schema)})
+        asked = as_read(schema)
+        literal: dict[str, Any] = {}
+        waiting = _literally({"$defs": read, **asked})
+        while waiting:
+            name = waiting.pop()
+            if name not in literal and name in needed:
+                literal[name] = _literal(needed[name])
+                waiting += _literally(literal[name])
+        return Judge({"$defs": read, "literal": literal, **asked})
 
     def _needed(self, schema: dict[str, Any]) -> dict[str, Any]:
         schemas = self.root["components"]["schemas"]
@@ -217,6 +229,11 @@ def reference(name: str) -> str:
 def _name(ref: str) -> str:
     parts = ref.split("/")
     return unquote(parts[3]).replace("~1", "/").replace("~0", "~") if len(parts) > 3 else ""
+
+
+def _literally(schema: Schema) -> list[str]:
+    """The named schemas that are referred to from where schemas are taken to the letter."""
+    return [_name(f"#/components{ref[1:]}") for ref in references(schema) if ref.startswith("#/literal/")]
 
 
 class Judge:

@@ -25,6 +25,10 @@ values have no tags of their own, dates are texts (OpenAPI 3.1 section 4.3).""",
     "not-openapi": """\
 The document is no OpenAPI document. One begins with its version, as in `openapi: 3.1.0`; the finding says what it \
 looks like instead.""",
+    "ref-base": """\
+A $ref is about the document, though it stands in a schema with an $id. References in such a schema begin from its \
+$id (JSON Schema 2020-12 section 8.2.1): other tools will not find what is meant. Refer to it by its own $id, or leave \
+the $id out.""",
     "ref-circular": """\
 A $ref leads back to itself. Following it never comes to an end; point one of the references of the circle at what is \
 meant.""",

@@ -19,6 +19,8 @@ class Readable(Protocol):
 
     def resolve(self, ref: str, at: Place) -> tuple[Any, Place]: ...
 
+    def resource(self, at: Place) -> Place: ...
+
 
 class Target(NamedTuple):
     """What a `$ref` points at."""
@@ -36,7 +38,7 @@ class Reading:
         self.root = Place(documents.entry)
         self.components: Any = {}
         self._found: dict[Problem, None] = {}
-        self._targets: dict[tuple[str, str], Target | None] = {}
+        self._targets: dict[tuple[Place, str], Target | None] = {}
         self._dialects: dict[str, Dialect] = {}
 
     @property
@@ -62,8 +64,8 @@ class Reading:
         return known
 
     def target(self, ref: str, at: Place) -> Target | None:
-        """What `ref`, standing in the document of `at`, points at (one hop); None, with a problem, if nothing."""
-        asked = (at.document, ref)
+        """What `ref`, standing at `at`, points at (one hop); None, with a problem, if nothing."""
+        asked = (self.documents.resource(at), ref)
         if asked not in self._targets:
             try:
                 value, place = self.documents.resolve(ref, at.child("$ref"))

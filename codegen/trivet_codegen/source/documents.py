@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
-from trivet_codegen.source.anchors import anchors
+from trivet_codegen.source.identity import Identities
 from trivet_codegen.source.position import positions
 from trivet_codegen.source.reading import value_of
 from trivet_codegen.source.refs import Refs
@@ -60,7 +60,7 @@ class Documents:
         self.warnings: list[Problem] = []
         self.digests: dict[str, str | None] = {}
         self._values = dict(values)
-        self._anchors: dict[str, dict[str, str]] = {}
+        self._identities = Identities(self)
         self._refs = Refs(self)
 
     @classmethod
@@ -99,6 +99,10 @@ class Documents:
         Raises Problems like `resolve`, and `ref-circular` if the chain comes back to itself.
         """
         return self._refs.follow(ref, at)
+
+    def resource(self, at: Place) -> Place:
+        """The document or schema with an `$id` whose URI references at a place begin from."""
+        return self._identities.resource(at)
 
     def document(self, name: str) -> Json:
         """The whole value of a document, which is read if it was not yet.
@@ -146,11 +150,10 @@ class Documents:
                 found.update({place: at[place.pointer] for place in asked})
         return found
 
-    def anchors(self, name: str) -> dict[str, str]:
-        """Pointers by `$anchor` (as `#name`) and `$id` in a document."""
-        if name not in self._anchors:
-            self._anchors[name] = anchors(self.document(name))
-        return self._anchors[name]
+    @property
+    def identities(self) -> Identities:
+        """What the documents, and the schemas in them, call themselves."""
+        return self._identities
 
     def find(self, name: str, pointer: str) -> Found | Missing:
         return find(self.document(name), pointer)

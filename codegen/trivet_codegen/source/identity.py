@@ -1,13 +1,15 @@
-"""Absolute URIs that documents and schemas give themselves: `$self` (OpenAPI 3.2 section 4.1.2.2) and `$id`."""
+"""URIs that documents and schemas give themselves: `$self` (OpenAPI 3.2 section 4.1.2.2) and `$id`."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from trivet_codegen.problem import Place
+from trivet_codegen.source.anchors import Names, joined, names
 from trivet_codegen.source.values import Json
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -16,10 +18,11 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 class Readable(Protocol):
     """What finding identities needs of the documents."""
 
+    entry: str
+
     @property
     def names(self) -> list[str]: ...
     def document(self, name: str) -> Json: ...
-    def anchors(self, name: str) -> dict[str, str]: ...
 
 
 class Identities:
@@ -27,53 +30,73 @@ class Identities:
 
     def __init__(self, documents: Readable) -> None:
         self._documents = documents
+        self._names: dict[str, Names] = {}
+
+    def names(self, document: str) -> Names:
+        """What a document and the schemas in it call themselves."""
+        if document not in self._names:
+            self._names[document] = names(self._documents.document(document), self._base(document))
+        return self._names[document]
 
     def place(self, reference: str, at: Place) -> Place | None:
         """What calls itself by this reference (without fragment), seen from `at`; None if nothing does."""
-        if SCHEME.match(reference):
-            return self._known(reference)
-        around = self.schema_around(at)
-        if around is None or not reference:
-            return None
-        try:
-            return self._known(urljoin(around[0], reference))
-        except ValueError:  # the `$id` is no URI
-            return None
+        known = self._known(self._uri(reference, at))
+        return self._known(reference) if known is None and SCHEME.match(reference) else known
 
-    def schema_around(self, at: Place) -> tuple[str, Place] | None:
-        """The nearest schema around a place that has an absolute `$id`: that and its place."""
-        found: tuple[str, Place] | None = None
-        for name, pointer in self._documents.anchors(at.document).items():
-            inside = bool(pointer) and at.pointer.startswith(f"{pointer}/")
-            if inside and SCHEME.match(name) and (found is None or len(pointer) > len(found[1].pointer)):
-                found = name, Place(at.document, pointer)
-        return found
+    def resource(self, at: Place) -> Place:
+        """What a reference of a fragment alone is about: the nearest schema around with an `$id`, or the document."""
+        own = self.names(at.document)
+        return Place(at.document, own.around(at.pointer) if own.is_scoped else "")
 
-    def file(self, reference: str, at: Place) -> str:
-        """The file that an absolute URI means if the documents lie as their `$self` says; else the reference itself."""
+    def uri(self, resource: Place) -> str:
+        """The URI of a document, or of a schema with an `$id`."""
+        return self.names(resource.document).bases[resource.pointer]
+
+    def other_resource(self, at: Place) -> Place:
+        """The other thing that authors mean by that: the document where a schema with an `$id` is around."""
+        own = self.names(at.document)
+        return Place(at.document, "" if own.is_scoped else own.around(at.pointer))
+
+    def files(self, reference: str, at: Place) -> list[str]:
+        """The files, relative to `at`, that a reference means if documents lie as their URIs say."""
+        uri = self._uri(reference, at)
         try:
-            return self._beside(reference, at) if SCHEME.match(reference) else reference
+            return list(dict.fromkeys(self._beside(uri, at))) if SCHEME.match(uri) and not at.is_remote else []
         except ValueError:  # it, or a `$self`, is no URI
-            return reference
+            return []
 
-    def _beside(self, reference: str, at: Place) -> str:
-        wanted = urlsplit(reference)
+    def _uri(self, reference: str, at: Place) -> str:
+        return joined(self.uri(self.resource(at)), reference)
+
+    def _beside(self, uri: str, at: Place) -> Iterator[str]:
+        wanted = urlsplit(uri)
         for name in dict.fromkeys((at.document, *self._documents.names)):
-            own = urlsplit(self._self(name) or "")
-            if own.scheme and (own.scheme, own.netloc) == (wanted.scheme, wanted.netloc):
-                beside = posixpath.relpath(wanted.path, posixpath.dirname(own.path))
-                target = posixpath.join(posixpath.dirname(name), beside)
-                return posixpath.relpath(target, posixpath.dirname(at.document) or ".")
-        return reference
+            if Place(name).is_remote:
+                continue
+            for said in (self._self(name), self.names(name).bases[""]):
+                own = urlsplit(said or "")
+                if own.scheme and (own.scheme, own.netloc) == (wanted.scheme, wanted.netloc):
+                    beside = posixpath.relpath(wanted.path or "/", posixpath.dirname(own.path) or "/")
+                    target = posixpath.join(posixpath.dirname(name), beside)
+                    yield posixpath.relpath(target, posixpath.dirname(at.document) or ".")
 
     def _known(self, uri: str) -> Place | None:
         for name in self._documents.names:
             if self._self(name) == uri:
                 return Place(name)
-            pointer = self._documents.anchors(name).get(uri)
+            pointer = self.names(name).uris.get(uri)
             if pointer is not None:
                 return Place(name, pointer)
         return None
+
+    def _base(self, document: str) -> str:
+        """The URI of a document: what it says, or where it lies seen from an entry that says its own."""
+        own = self._self(document)
+        if own or Place(document).is_remote:
+            return own or document
+        entry = self._documents.entry
+        start = self._self(entry) if document != entry else None
+        return joined(start, posixpath.relpath(document, posixpath.dirname(entry) or ".")) if start else document
 
     def _self(self, name: str) -> str | None:
         document = self._documents.document(name)

@@ -23,12 +23,14 @@ class Readable(Protocol):
 
     folder: str
     remote: Remote | None
+    warnings: list[Problem]
 
     @property
     def names(self) -> list[str]: ...
     def document(self, name: str) -> Json: ...
+    @property
+    def identities(self) -> Identities: ...
     def find(self, name: str, pointer: str) -> Found | Missing: ...
-    def anchors(self, name: str) -> dict[str, str]: ...
     def lines(self, places: list[Place]) -> dict[Place, tuple[int, int]]: ...
 
 
@@ -37,7 +39,7 @@ class Refs:
 
     def __init__(self, documents: Readable) -> None:
         self._documents = documents
-        self._identities = Identities(documents)
+        self._identities = documents.identities
         self._lines: dict[Place, int] = {}
         self._proposed = 0
 
@@ -69,16 +71,21 @@ class Refs:
         if hops > _HOPS:
             raise _circular(ref, at)
         file, sharp, fragment = ref.partition("#")
-        itself = self._identities.place(file, at) if file else None
-        if itself:
-            name, base = itself.document, itself.pointer
-        else:
-            name, base = (self._file(file, ref, at) if file else at.document), ""
+        base = self._resource(file, ref, at)
         if not sharp or not fragment:
-            return self._at(Place(name, base), ref, at, hops)
+            return self._at(base, ref, at, hops)
         if fragment.startswith("/"):
-            return self._at(Place(name, base + fragment), ref, at, hops)
-        return self._at(Place(name, self._anchor(name, fragment, ref, at)), ref, at, hops)
+            return self._at(Place(base.document, base.pointer + fragment), ref, at, hops)
+        return self._at(self._anchor(base, fragment, ref, at), ref, at, hops)
+
+    def _resource(self, file: str, ref: str, at: Place) -> Place:
+        """The document or schema that a reference's fragment is about."""
+        if not file:
+            return self._identities.resource(at)
+        itself = self._identities.place(file, at)
+        if itself is not None:
+            return itself
+        return Place(self._lying_as_said(file, ref, at) or self._file(file, ref, at))
 
     def _at(self, target: Place, ref: str, at: Place, hops: int) -> tuple[Json, Place]:
         found = self._documents.find(target.document, target.pointer)
@@ -87,7 +94,7 @@ class Refs:
             found = decoded if isinstance(decoded, Found) else found
         if isinstance(found, Found):
             return found.value, Place(target.document, found.pointer)
-        through = self._through(found, target.document, hops) or self._in_schema_around(ref, at)
+        through = self._through(found, target.document, hops) or self._in_other_resource(ref, at)
         if through is not None:
             return through
         raise Problems(self._missing(found, target.document, ref, at))
@@ -102,15 +109,36 @@ class Refs:
         rest = Place(place.document, place.pointer).child(missing.token).pointer
         return self._at(Place(place.document, "/".join([rest, *missing.left])), inner, here, hops + 1)
 
-    def _in_schema_around(self, ref: str, at: Place) -> tuple[Json, Place] | None:
-        """The target inside of the schema around that has an `$id`, as JSON Schema counts (2020-12 section 8.2.1)."""
-        around = self._identities.schema_around(at) if ref.startswith("#/") else None
-        found = self._documents.find(at.document, around[1].pointer + ref[1:]) if around else None
-        return (found.value, Place(at.document, found.pointer)) if isinstance(found, Found) else None
+    def _in_other_resource(self, ref: str, at: Place) -> tuple[Json, Place] | None:
+        """The target of a reference that means the whole document, though a schema with an `$id` is around it."""
+        if not ref.startswith("#/"):
+            return None
+        base, own = self._identities.other_resource(at), self._identities.resource(at)
+        found = self._documents.find(base.document, base.pointer + ref[1:])
+        if isinstance(found, Missing):
+            return None
+        if own.pointer:
+            message = f"'{ref}' does not exist in the schema around with the $id '{self._identities.uri(own)}'"
+            help = "give the schema that it means an $id too, or leave that one out"
+            warning = Problem(at, "ref-base", f"{message}; taken to be about the document", help, "warning")
+            self._documents.warnings.append(warning)
+        return found.value, Place(base.document, found.pointer)
+
+    def _lying_as_said(self, file: str, ref: str, at: Place) -> str | None:
+        """The name of the document, read by now, that lies where the URIs of others say; None if there is none."""
+        for beside in self._identities.files(file, at):
+            name = files.name_of(beside, at.document)
+            outside = name is None or "\0" in name
+            if outside or (self._documents.folder and not files.stays_inside(self._documents.folder, str(name))):
+                continue
+            if name is not None and self._read(name, ref, at, is_last=False):
+                return name
+        return None
 
     def _file(self, file: str, ref: str, at: Place) -> str:
         """The name of the document that a reference's path means; it has been read."""
-        file = self._identities.file(file, at)
+        if SCHEME.match(file):
+            file = next(iter(self._identities.files(file, at)), file)
         remote = self._documents.remote
         absolute = SCHEME.match(file) or file.startswith("//")
         if remote is not None and (absolute or at.is_remote):
@@ -158,12 +186,13 @@ class Refs:
             raise Problems(Problem(at, "ref-missing", f"'{ref}' {what}", _file_help(ref, first.help))) from None
         return True
 
-    def _anchor(self, name: str, fragment: str, ref: str, at: Place) -> str:
-        known = self._documents.anchors(name)
-        for anchor in (f"#{fragment}", f"#{unquote(fragment)}"):
-            if anchor in known:
-                return known[anchor]
-        with_slash = find(self._documents.document(name), f"/{fragment}")
+    def _anchor(self, base: Place, fragment: str, ref: str, at: Place) -> Place:
+        known = self._identities.names(base.document)
+        around = base.pointer if known.is_scoped else ""
+        for anchor in (fragment, unquote(fragment)):
+            if (around, anchor) in known.anchors:
+                return Place(base.document, known.anchors[around, anchor])
+        with_slash = find(self._documents.document(base.document), f"/{fragment}")
         file = ref.partition("#")[0]
         if isinstance(with_slash, Found):
             help = f"did you mean '{file}#{with_slash.pointer}'?"
