@@ -8,6 +8,18 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The way by which a schema was reached, as far as it decides where a `$dynamicRef` leads.
+
+    `bindings` are names of dynamic anchors with the schema that has each, `entry` is the pointer where the document was
+    entered.
+    """
+
+    bindings: tuple[tuple[str, Place], ...]
+    entry: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where a value stands: a document and an RFC 6901 JSON pointer in it.
@@ -15,12 +27,14 @@ class Place:
     `document` is a path as the user gave it, or relative to the contract's folder, with forward slashes.
     `pointer` is "" for the whole document. Line and column are looked up only when a problem is printed;
     they are set (from 1) where they are known at once, as in a document that cannot be parsed, and never compared.
+    Nor is `scope`, which a place has where there are dynamic anchors.
     """
 
     document: str
     pointer: str = ""
     line: int = field(default=0, compare=False, repr=False)
     column: int = field(default=0, compare=False, repr=False)
+    scope: Scope | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_remote(self) -> bool:
@@ -35,7 +49,7 @@ class Place:
             if "~" in text or "/" in text:
                 text = text.replace("~", "~0").replace("/", "~1")
             pointer = f"{pointer}/{text}"
-        return Place(self.document, pointer)
+        return Place(self.document, pointer, scope=self.scope)
 
 
 @dataclass(frozen=True, slots=True, order=True)

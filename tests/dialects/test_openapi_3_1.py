@@ -97,9 +97,13 @@ def test_references_inside_of_a_schema_with_an_identifier_begin_there() -> None:
     assert found == record(prop("a", leaf), prop("b", ref("Word")), prop("c", ref("Word")))
 
 
-@pytest.mark.parametrize("keyword", ["$dynamicRef", "$recursiveRef"])
-def test_dynamic_references_are_told(keyword: str) -> None:
-    assert rules({"properties": {"a": {keyword: "#"}}}) == ["dynamic-ref"]
+def test_recursive_references_are_told() -> None:
+    assert rules({"properties": {"a": {"$recursiveRef": "#"}}}) == ["dynamic-ref"]
+
+
+def test_before_3_1_a_dynamic_reference_is_told() -> None:
+    document = {**answering({"properties": {"a": {"$dynamicRef": "#/components/schemas/A"}}}), "openapi": "3.0.3"}
+    assert [own.rule for own in built(document)[1]] == ["dynamic-ref"]
 
 
 def test_another_dialect_of_json_schema_is_told() -> None:

@@ -82,7 +82,7 @@ def rooted(schema: Any) -> Any:
         return schema
     made = {}
     for key, value in schema.items():
-        own = key == "$ref" and isinstance(value, str) and (value == "#" or value.startswith("#/"))
+        own = key in ("$ref", "$dynamicRef") and isinstance(value, str) and (value == "#" or value.startswith("#/"))
         made[key] = f"#/components/schemas/Root{value[1:]}" if own else value if key in _DATA else rooted(value)
     return made
 

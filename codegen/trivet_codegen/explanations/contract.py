@@ -45,8 +45,9 @@ property to the alternative's schema, as a required one.""",
 The values of the discriminator do not tell each alternative from the others. Two share a value, or one has none; the \
 alternatives are told apart by trying them, in the contract's order.""",
     "dynamic-ref": """\
-A dynamic reference is not followed. $dynamicRef, $dynamicAnchor and $recursiveRef are left out; use $ref to a schema \
-under components/schemas.""",
+A dynamic reference is not followed, or its anchor stands twice. $dynamicRef is followed since OpenAPI 3.1 \
+(before, it does not exist), $recursiveRef never. Where two schemas have the same $dynamicAnchor under one URI, the \
+first is taken: an $id in each of the schemas that hold them tells them apart.""",
     "encoding-ignored": """\
 How parts are written by their position, or inside of parts, is not read. prefixEncoding, itemEncoding and nested \
 encodings are new in OpenAPI 3.2; encodings by the name of a property are followed.""",

@@ -6,7 +6,10 @@ from typing import Any
 
 from trivet_codegen.ir.depth import DEEPEST_GLANCE
 from trivet_codegen.ir.reading import Reading
+from trivet_codegen.openapi.schema import references
 from trivet_codegen.problem import Place
+
+_INHERITING = ("$ref", "$dynamicRef", "allOf")
 
 
 class Access:
@@ -21,7 +24,7 @@ class Access:
         if not isinstance(schema, dict) or depth > DEEPEST_GLANCE:
             return False, False
         read_only, write_only = schema.get("readOnly") is True, schema.get("writeOnly") is True
-        if "$ref" in schema or "allOf" in schema:
+        if not schema.keys().isdisjoint(_INHERITING):
             for member_read_only, member_write_only in self._inherited(schema, place, depth + 1):
                 read_only, write_only = read_only or member_read_only, write_only or member_write_only
         if read_only and write_only:
@@ -35,9 +38,8 @@ class Access:
 
     def _inherited(self, schema: dict[str, Any], place: Place, depth: int) -> list[tuple[bool, bool]]:
         found = []
-        ref = schema.get("$ref")
-        if isinstance(ref, str):
-            target = self._reading.target(ref, place)
+        for keyword in references(schema, self._reading.dialect(place.document)):
+            target = self._reading.target(schema[keyword], place, keyword)
             if target is not None:
                 if target.key not in self._known:
                     self._known[target.key] = (False, False)

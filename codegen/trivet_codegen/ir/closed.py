@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trivet_codegen.ir.dynamic import REFERENCES
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.openapi.keywords import (
     APPLICATORS_OF_LISTS,
@@ -13,7 +14,7 @@ from trivet_codegen.openapi.keywords import (
     UNEXPRESSED,
     is_annotation,
 )
-from trivet_codegen.openapi.schema import bounds, is_nullable
+from trivet_codegen.openapi.schema import bounds, is_nullable, references
 from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
 
@@ -23,7 +24,7 @@ LARGEST = 2000
 _UNEVALUATED = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 _LOOKING = frozenset({"properties", "patternProperties", "additionalProperties", "items", "prefixItems"})
 """Keywords of which `unevaluated...` asks only what they looked at."""
-_IN_PLACE = frozenset({"allOf", "$ref"})
+_IN_PLACE = frozenset({"allOf", *REFERENCES})
 
 
 class _TooMuch(Exception):
@@ -93,13 +94,13 @@ class _Writer:
         limits = bounds(schema)
         found: dict[str, Any] = {}
         for keyword, value in schema.items():
-            if keyword == "$ref" or keyword == "nullable" or is_annotation(keyword):
+            if keyword in REFERENCES or keyword == "nullable" or is_annotation(keyword):
                 continue
             if keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
                 found[keyword] = self._member(keyword, value, place.child(keyword), deep)
         found.update(limits)
-        if isinstance(schema.get("$ref"), str):
-            named = self._named(schema["$ref"], place, deep)
+        for keyword in references(schema, dialect):
+            named = self._named(schema[keyword], place, keyword, deep)
             found = {"allOf": [named, *found.pop("allOf", [])], **found} if found else named
         return {"anyOf": [{"type": "null"}, found]} if is_nullable(schema, dialect) else found
 
@@ -116,8 +117,8 @@ class _Writer:
             return {name: self.schema(each, place.child(name), deep=deep) for name, each in value.items()}
         return value
 
-    def _named(self, ref: str, place: Place, deep: bool) -> Any:
-        target = self._reading.target(ref, place)
+    def _named(self, ref: str, place: Place, keyword: str, deep: bool) -> Any:
+        target = self._reading.target(ref, place, keyword)
         if target is None:
             return True
         if target.key in self._open:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import replace
 from typing import Final
 
 from trivet_codegen.problem import Place
@@ -14,11 +15,23 @@ _NAMING: Final = {"properties", "patternProperties", "paths", "content", "respon
 _SILENT: Final = {"schema", "requestBody", "components", "parameters", "allOf", "oneOf", "anyOf", "prefixItems"}
 
 
+WITHIN: Final = "?within="
+"""Parts the key of a schema from the schemas within which it means something else than by itself (`$dynamicRef`)."""
+
+
 def key_of(place: Place, entry: str) -> str:
     """The canonical key of the schema at `place`; `entry` is the name of the root document."""
+    if place.scope is not None and place.scope.bindings:
+        bound = [f"{name}={key_of(schema, entry)}" for name, schema in place.scope.bindings]
+        return key_of(replace(place, scope=None), entry) + WITHIN + "&".join(bound)
     if place.document == entry:
         return "#" + place.pointer
     return f"{place.document}#{place.pointer}" if place.pointer else place.document
+
+
+def without_scope(key: str) -> str:
+    """The key of the schema by itself."""
+    return key.partition(WITHIN)[0]
 
 
 def tokens(pointer: str) -> list[str]:
@@ -30,8 +43,13 @@ def author_name(key: str) -> str:
     """The name that the author chose for the shape of this key.
 
     A schema among named schemas has its own name; a place inside one has that name and the names on the way,
-    separated by blanks ("Invoice lines item"); a whole document has its file's stem.
+    separated by blanks ("Invoice lines item"); a whole document has its file's stem. Before it come the names of the
+    schemas within which it stands.
     """
+    key, _, within = key.partition(WITHIN)
+    if within:
+        outer = [author_name(bound.partition("=")[2]) for bound in within.split("&")]
+        return " ".join(dict.fromkeys((*outer, author_name(key))))
     document, _, pointer = key.partition("#")
     path = tokens(pointer)
     if not path:

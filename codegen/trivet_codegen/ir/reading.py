@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
+from trivet_codegen.ir.dynamic import Dynamic, Identities
 from trivet_codegen.ir.keys import key_of
 from trivet_codegen.openapi.version import Dialect, dialect
-from trivet_codegen.problem import Place, Problem, Problems
+from trivet_codegen.problem import Place, Problem, Problems, Scope
 
 
 class Readable(Protocol):
@@ -15,11 +16,15 @@ class Readable(Protocol):
     @property
     def entry(self) -> str: ...
 
+    @property
+    def names(self) -> list[str]: ...
+
+    @property
+    def identities(self) -> Identities: ...
+
     def value(self, place: Place) -> Any: ...
 
     def resolve(self, ref: str, at: Place) -> tuple[Any, Place]: ...
-
-    def resource(self, at: Place) -> Place: ...
 
 
 class Target(NamedTuple):
@@ -38,7 +43,8 @@ class Reading:
         self.root = Place(documents.entry)
         self.components: Any = {}
         self._found: dict[Problem, None] = {}
-        self._targets: dict[tuple[Place, str], Target | None] = {}
+        self._targets: dict[tuple[Place, str, str, Scope | None], Target | None] = {}
+        self._dynamic = Dynamic(documents)
         self._dialects: dict[str, Dialect] = {}
 
     @property
@@ -63,18 +69,26 @@ class Reading:
             self._dialects[document] = known
         return known
 
-    def target(self, ref: str, at: Place) -> Target | None:
+    def target(self, ref: str, at: Place, keyword: str = "$ref") -> Target | None:
         """What `ref`, standing at `at`, points at (one hop); None, with a problem, if nothing."""
-        asked = (self.documents.resource(at), ref)
+        asked = (self.documents.identities.resource(at), ref, keyword, at.scope)
         if asked not in self._targets:
+            follow = self.documents.resolve if keyword == "$ref" else self._dynamic.target
             try:
-                value, place = self.documents.resolve(ref, at.child("$ref"))
+                value, place = follow(ref, at.child(keyword))
             except Problems as problems:
                 self._found.update(dict.fromkeys(problems.found))
                 self._targets[asked] = None
             else:
+                if keyword == "$dynamicRef" and self._dynamic.stands_twice(ref, place):
+                    self._note_twice(ref, at.child(keyword))
+                place = self._dynamic.entered(place, at)
                 self._targets[asked] = Target(key_of(place, self.root.document), value, place)
         return self._targets[asked]
+
+    def _note_twice(self, ref: str, place: Place) -> None:
+        message = f"two schemas have the anchor '{ref.partition('#')[2]}' under one URI; the first one is taken"
+        self.warn(place, "dynamic-ref", message, "give each of the schemas that hold them an $id")
 
     def glance(self, ref: str, at: Place) -> Target | None:
         """The same where a contract can do without what `ref` points at: None, without a problem, if nothing."""

@@ -16,7 +16,7 @@ from trivet_codegen.ir.shapes import About, Anything, Nothing, Nullable, Referen
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
 from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED
-from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable
+from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable, references
 from trivet_codegen.openapi.version import READ, before_json_schema
 from trivet_codegen.problem import Place
 
@@ -152,8 +152,8 @@ class Schemas:
             return Anything(about=About(place=place))
         if not isinstance(schema, dict):
             return self._boolean(schema, place)
-        if isinstance(schema.get("$ref"), str):
-            return self._reference(schema, place)
+        for keyword in references(schema, self._reading.dialect(place.document)):
+            return self._reference(schema, place, keyword)
         if not schema:
             return Anything(about=About(place=place))
         self._notice(schema, place)
@@ -181,11 +181,10 @@ class Schemas:
             self._notice_nullable(place)
         if "$schema" in schema:
             self.notice_dialect(schema["$schema"], place.child("$schema"))
-        for keyword in ("$dynamicRef", "$recursiveRef"):
-            if keyword in schema:
-                self._reading.warn(
-                    place.child(keyword), "dynamic-ref", f"{keyword} is not followed; it is left out", "use $ref"
-                )
+        followed = references(schema, self._reading.dialect(place.document))
+        for keyword in {"$dynamicRef", "$recursiveRef"} & schema.keys() - followed:
+            message = f"{keyword} is not followed; it is left out"
+            self._reading.warn(place.child(keyword), "dynamic-ref", message, "use $ref")
 
     def notice_dialect(self, dialect: Any, place: Place) -> None:
         """A problem if schemas are written in another dialect of JSON Schema than OpenAPI's own, or 2020-12."""
@@ -205,9 +204,9 @@ class Schemas:
             "write x-nullable instead" if swagger else 'write the type as a list, with "null" in it',
         )
 
-    def _reference(self, schema: Schema, place: Place) -> Shape:
+    def _reference(self, schema: Schema, place: Place, keyword: str) -> Shape:
         dialect = self._reading.dialect(place.document)
-        target = self._reading.target(schema["$ref"], place)
+        target = self._reading.target(schema[keyword], place, keyword)
         if target is None:
             return Anything(about=about_of(schema, place))
         self._wait(target.key, target.value, target.place)
@@ -217,10 +216,10 @@ class Schemas:
         about = about_of(schema, place) if before_json_schema(dialect) else self._about(schema, place)
         if before_json_schema(dialect):
             about = replace(about, unexpressed={})
-        if not constraining_siblings(schema, dialect):
+        if not constraining_siblings(schema, dialect, keyword):
             reference = Reference(about=about, target=target.key)
             return Nullable(about=about, shape=reference) if is_nullable(schema, dialect) else reference
-        rest = {key: value for key, value in schema.items() if key != "$ref" and key not in UNEXPRESSED}
+        rest = {key: value for key, value in schema.items() if key != keyword and key not in UNEXPRESSED}
         named = Reference(about=About(place=place), target=target.key)
         beside = self._shape(rest, place)
         return self._combined.met([named, beside], about, place)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from trivet_codegen.ir.depth import DEEPEST_GLANCE
-from trivet_codegen.ir.keys import tokens
+from trivet_codegen.ir.keys import tokens, without_scope
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import Discriminator, Reference, Shape
-from trivet_codegen.openapi.schema import Schema
+from trivet_codegen.openapi.schema import Schema, references
 from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
 
@@ -119,9 +119,8 @@ class Tags:
         """What the schema says of its property `name`, through `$ref`, allOf and alternatives."""
         if not isinstance(schema, dict) or depth > DEEPEST_GLANCE:
             return Declared(False, None)
-        ref = schema.get("$ref")
-        if isinstance(ref, str):
-            target = self._reading.target(ref, place)
+        for keyword in references(schema, self._reading.dialect(place.document)):
+            target = self._reading.target(schema[keyword], place, keyword)
             if target is None:
                 return Declared(False, None)
             known = self._known.get((target.key, name))
@@ -188,7 +187,7 @@ def _candidates(
 def _implied(key: str | None) -> tuple[str, ...]:
     if key is None:
         return ()
-    pointer = key.partition("#")[2]
+    pointer = without_scope(key).partition("#")[2]
     section = next((section for section in _NAMED if pointer.startswith(section)), "")
     return (tokens(pointer)[-1],) if section and pointer.count("/") == section.count("/") else ()
 

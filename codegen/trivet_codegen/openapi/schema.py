@@ -71,8 +71,14 @@ def examples(schema: Schema) -> tuple[Any, ...]:
     return (schema["example"],) if "example" in schema else ()
 
 
-def constraining_siblings(schema: Schema, dialect: Dialect) -> list[str]:
-    """Keywords beside a `$ref` that say more than annotations; before 3.1 siblings of a `$ref` are ignored."""
+def references(schema: Schema, dialect: Dialect) -> list[str]:
+    """The keywords by which a schema refers to others; `$dynamicRef` is one since OpenAPI 3.1."""
+    known = ("$ref",) if before_json_schema(dialect) else ("$ref", "$dynamicRef")
+    return [keyword for keyword in known if isinstance(schema.get(keyword), str)]
+
+
+def constraining_siblings(schema: Schema, dialect: Dialect, reference: str = "$ref") -> list[str]:
+    """Keywords beside a reference that say more than annotations; before 3.1 siblings of a `$ref` are ignored."""
     if before_json_schema(dialect) or len(schema) == 1:
         return []
-    return [key for key in schema if key not in ("$ref", "nullable") and not is_annotation(key)]
+    return [key for key in schema if key not in (reference, "nullable") and not is_annotation(key)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from trivet_codegen.ir.api import Api, Operation
 from trivet_codegen.ir.directions import INPUT, OUTPUT
+from trivet_codegen.ir.keys import without_scope
 from trivet_codegen.ir.shapes import (
     Constant,
     Enumeration,
@@ -221,7 +222,7 @@ class _Declarer:
 
 
 def _split_key(key: str, entry: str) -> tuple[str, str]:
-    document, _, pointer = key.removesuffix(INPUT).removesuffix(OUTPUT).partition("#")
+    document, _, pointer = without_scope(key.removesuffix(INPUT).removesuffix(OUTPUT)).partition("#")
     return (document or entry, pointer)
 
 

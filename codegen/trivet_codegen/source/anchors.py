@@ -31,6 +31,7 @@ class Names:
     uris: dict[str, str] = field(default_factory=dict)
     anchors: dict[tuple[str, str], str] = field(default_factory=dict)
     dynamic: dict[tuple[str, str], str] = field(default_factory=dict)
+    twice: set[tuple[str, str]] = field(default_factory=set)
 
     def around(self, pointer: str) -> str:
         """The pointer of the nearest schema with a URI that a pointer leads into; "" for the document."""
@@ -63,7 +64,7 @@ def _has_any(document: Json) -> bool:
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
-            if any(keyword in value for keyword in _KEYWORDS):
+            if not value.keys().isdisjoint(_KEYWORDS):
                 return True
             waiting += value.values()
         elif isinstance(value, list):
@@ -103,7 +104,8 @@ def _named(schema: dict[str, Json], path: str, around: str, found: Names) -> str
         name = schema.get(keyword)
         if isinstance(name, str):
             at = around if found.is_scoped else "", name
-            found.anchors.setdefault(at, path)
+            if found.anchors.setdefault(at, path) != path:
+                found.twice.add(at)
             if keyword == "$dynamicAnchor":
                 found.dynamic.setdefault(at, path)
     return around

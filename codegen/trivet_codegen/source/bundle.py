@@ -188,7 +188,7 @@ class _Bundle:
             return ref
         value, place = self._target(ref, at)
         if place.document == self._documents.entry:
-            inside = at.document == place.document and self._documents.resource(at).pointer
+            inside = at.document == place.document and self._documents.identities.resource(at).pointer
             return ref if inside else f"#{place.pointer}"
         if (kind, place) not in self._names:
             name = self._free_name(kind, place)

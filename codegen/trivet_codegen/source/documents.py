@@ -100,10 +100,6 @@ class Documents:
         """
         return self._refs.follow(ref, at)
 
-    def resource(self, at: Place) -> Place:
-        """The document or schema with an `$id` whose URI references at a place begin from."""
-        return self._identities.resource(at)
-
     def document(self, name: str) -> Json:
         """The whole value of a document, which is read if it was not yet.
 
