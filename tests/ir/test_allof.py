@@ -158,6 +158,37 @@ def test_a_closed_member_closes_the_whole_and_that_is_said() -> None:
     assert [problem.rule for problem in problems] == ["allof-closed"]
 
 
+def test_additional_properties_hold_those_that_other_members_name() -> None:
+    named = {"properties": {"id": {}, "name": {"maxLength": 9}, "age": {"type": "integer"}}}
+    schema = {"allOf": [{**BASE, "additionalProperties": {"type": ["string", "integer"]}}, named]}
+    api, problems = built(answering(schema))
+    either = union(string(), integer(), exclusive=False)
+    properties = prop("id", string(), required=True), prop("name", string(max_length=9)), prop("age", integer())
+    assert bare(answer(api)) == record(*properties, additional=either)
+    assert problems == []
+
+
+def test_a_property_that_additional_properties_of_another_member_refuse_is_kept_and_told() -> None:
+    schema = {"allOf": [{"additionalProperties": {"type": "string"}}, {"properties": {"a": {"type": "integer"}}}]}
+    api, problems = built(answering(schema))
+    assert bare(answer(api)) == record(prop("a", integer()), additional=string())
+    assert [problem.rule for problem in problems] == ["allof-closed"]
+
+
+def test_additional_properties_hold_what_patterns_of_other_members_match() -> None:
+    digits = {"patternProperties": {"^x-": {"maxLength": 3}}, "additionalProperties": True}
+    api, problems = built(answering({"allOf": [{**BASE, "additionalProperties": {"type": "string"}}, digits]}))
+    shape = answer(api)
+    assert isinstance(shape, Record)
+    assert [(pattern, bare(each)) for pattern, each in shape.patterns] == [("^x-", string(max_length=3))]
+    assert problems == []
+
+
+def test_a_closed_member_that_patterns_of_another_break_is_told() -> None:
+    open_ones = {"patternProperties": {"^x-": {"type": "string"}}}
+    assert rules({"allOf": [{**BASE, "additionalProperties": False}, open_ones]}) == ["allof-closed"]
+
+
 def test_closing_beside_members_without_properties_is_nothing_to_talk_about() -> None:
     assert rules({"allOf": [{**BASE, "additionalProperties": False}, {"required": ["id"]}]}) == []
 

@@ -7,8 +7,8 @@ from trivet_codegen.explanations.documents import DOCUMENTS
 _MEANING: dict[str, str] = {
     "allof-closed": """\
 The schemas of an allOf cannot all be met as they stand. One of them allows no properties but its own \
-(additionalProperties: false), so what the others add is forbidden by it; JSON Schema looks at each schema of an \
-allOf alone.
+(additionalProperties: false, or a schema that refuses them), so what the others add is forbidden by it; JSON Schema \
+looks at each schema of an allOf alone.
 
 Take additionalProperties out of the inner schema, or write unevaluatedProperties: false beside the allOf \
 (OpenAPI 3.1).""",

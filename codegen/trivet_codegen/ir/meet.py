@@ -90,6 +90,14 @@ class Meeting:
         about = joined(one.about, other.about)
         return Intersection(about=replace(about, unexpressed={}), members=(*_members(one), *_members(other)))
 
+    def excludes(self, one: Shape, other: Shape) -> bool:
+        """Whether no value fits both, as far as is seen at once."""
+        try:
+            found = Meeting(self._within, self._within, lambda *_: None, self._opened).meet(one, other)
+        except Unfinished:
+            return False
+        return isinstance(found, Nothing)
+
     def contradiction(self, one: Shape, other: Shape, where: str = "") -> None:
         """Warns that no value fits both."""
         self._warn("allof-contradiction", f"allOf asks for {_word(one)} and {_word(other)} at once{where}")
@@ -192,7 +200,7 @@ class Meeting:
         left, right = as_record(one), as_record(other)
         if left is None or right is None:
             return None
-        return merged_records(left, right, about, self.inside, self._warn)
+        return merged_records(left, right, about, self, self._warn)
 
     def _scalars(self, one: Scalar, other: Scalar, about: About) -> Shape | None:
         if one.type != other.type and {one.type, other.type} != {"integer", "number"}:

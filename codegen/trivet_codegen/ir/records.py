@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from trivet_codegen.ir.about import joined
+from trivet_codegen.ir.about import constraints_only, joined, with_about
 from trivet_codegen.ir.shapes import About, Anything, MapOf, Nothing, Property, Record, Shape
 
 Both: TypeAlias = Callable[[Shape, Shape, str], Shape]
 """The shape of what stands in two records, and a word for where."""
+
+Warn: TypeAlias = Callable[[str, str], None]
+
+
+class Inside(Protocol):
+    """What is left of two shapes that stand at one place in two records."""
+
+    def inside(self, one: Shape, other: Shape, where: str) -> Shape:
+        """The shape of values that fit both."""
+        ...
+
+    def excludes(self, one: Shape, other: Shape) -> bool:
+        """Whether no value fits both, as far as is seen at once."""
+        ...
 
 
 def as_record(shape: Record | MapOf) -> Record | None:
@@ -32,16 +46,12 @@ def merged_records(
     one: Record,
     other: Record,
     about: About,
-    both: Both,
-    warn: Callable[[str, str], None],
+    meeting: Inside,
+    warn: Warn,
 ) -> Record:
-    """The record of both: properties in order, `both` deciding the shape of those that stand in both."""
-    if _shuts_out(one, other) or _shuts_out(other, one):
-        warn(
-            "allof-closed",
-            "a member of allOf narrows additionalProperties, so that, read to the letter, it forbids or retypes "
-            "properties of the others; taken to be about properties that no member names",
-        )
+    """The record of both: properties in order, `meeting` deciding the shape of those that stand in both."""
+    both = meeting.inside
+    one, other = _beside(other, one, meeting, warn), _beside(one, other, meeting, warn)
     properties = {property.name: property for property in one.properties}
     for added in other.properties:
         before = properties.get(added.name)
@@ -68,11 +78,40 @@ def merged_records(
     )
 
 
-def _shuts_out(one: Record, other: Record) -> bool:
-    if isinstance(one.additional, Anything):
-        return False
-    own = {property.name for property in one.properties}
-    return any(property.name not in own for property in other.properties)
+def _beside(narrowing: Record, record: Record, meeting: Inside, warn: Warn) -> Record:
+    """The record, its properties held to the `additionalProperties` of the one beside it, which does not name them.
+
+    Where these refuse whatever a property may be, the author has meant others than those that some member names:
+    real contracts extend closed schemas so.
+    """
+    own, patterns = {property.name for property in narrowing.properties}, {pattern for pattern, _ in narrowing.patterns}
+    rest = with_about(narrowing.additional, constraints_only(narrowing.additional.about))
+    odd: list[str] = []
+
+    def held(shape: Shape, where: str) -> Shape:
+        if isinstance(rest, Nothing) or patterns or meeting.excludes(rest, shape):
+            odd.append(where)
+            return shape
+        return meeting.inside(rest, shape, where)
+
+    if isinstance(rest, Anything):
+        return record
+    properties = tuple(
+        each if each.name in own else replace(each, shape=held(each.shape, f"the property '{each.name}'"))
+        for each in record.properties
+    )
+    matching = tuple(
+        (pattern, shape if pattern in patterns else held(shape, f"names like {pattern}"))
+        for pattern, shape in record.patterns
+    )
+    if odd:
+        more = f" and {len(odd) - 1} more" if len(odd) > 1 else ""
+        warn(
+            "allof-closed",
+            f"additionalProperties of a member of allOf would refuse {odd[0]}{more} of another, read to the letter; "
+            "taken to be about properties that no member names",
+        )
+    return replace(record, properties=properties, patterns=matching)
 
 
 def _additional(one: Shape, other: Shape, both: Both) -> Shape:
