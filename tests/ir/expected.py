@@ -46,7 +46,15 @@ def answering(schema: Any, version: str = "3.1.0", /, **schemas: Any) -> dict[st
 
 
 def built(document: dict[str, Any], **others: Any) -> tuple[Api, list[Problem]]:
-    return build(cast(Any, Documents.of({"api.yaml": document, **others})))
+    """The contract with the problems in it, without those that short schemas have by being short (`readings`)."""
+    api, problems = build(cast(Any, Documents.of({"api.yaml": document, **others})))
+    return api, [problem for problem in problems if problem.rule not in ("type-implied", "nullable-untyped")]
+
+
+def readings(schema: Any, version: str = "3.1.0", /, **schemas: Any) -> list[tuple[str, str]]:
+    """What is read otherwise than to the letter in such a contract, with all other problems: rule and message."""
+    document = answering(schema, version, **schemas)
+    return [(own.rule, own.message) for own in build(cast(Any, Documents.of({"api.yaml": document})))[1]]
 
 
 def answer(api: Api) -> Shape:

@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 
-from tests.ir.expected import KEY, NULL, answer, answering, bare, built, nullable, one_of, ref, rules, shape_of, string
+from tests.ir.expected import (
+    KEY,
+    NULL,
+    answer,
+    answering,
+    bare,
+    built,
+    nullable,
+    one_of,
+    readings,
+    ref,
+    rules,
+    shape_of,
+    string,
+)
 
 THING = {"type": "string"}
 
@@ -48,7 +62,6 @@ def test_every_way_to_say_reference_or_null_keeps_the_reference(version: str, sc
     ("version", "schema"),
     [
         ("3.0.3", {"type": "string", "nullable": True, "enum": ["a", None]}),
-        ("3.0.3", {"type": "string", "nullable": True, "enum": ["a"]}),
         ("3.1.0", {"type": ["string", "null"], "enum": ["a", None]}),
         ("3.1.0", {"enum": [None, "a"]}),
         ("3.1.0", {"oneOf": [{"enum": ["a"]}, {"type": "null"}]}),
@@ -62,6 +75,37 @@ def test_null_in_an_enum_whose_type_forbids_it_is_taken_to_be_meant() -> None:
     api, problems = built(answering({"type": "string", "enum": ["a", None]}))
     assert bare(answer(api)) == nullable(one_of("a"))
     assert [problem.rule for problem in problems] == ["enum-null"]
+
+
+@pytest.mark.parametrize(
+    ("version", "schema"),
+    [
+        ("3.0.3", {"type": "string", "nullable": True, "enum": ["a"]}),
+        ("3.1.0", {"type": ["string", "null"], "enum": ["a"]}),
+    ],
+)
+def test_null_in_a_type_whose_enum_forbids_it_is_taken_to_be_meant(version: str, schema: Any) -> None:
+    api, problems = built(answering(schema, version))
+    assert bare(answer(api)) == nullable(one_of("a"))
+    assert [problem.rule for problem in problems] == ["enum-null"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": KEY + "Thing", "nullable": True},
+        {"allOf": [{"$ref": KEY + "Thing"}], "nullable": True},
+        {"anyOf": [{"$ref": KEY + "Thing"}], "nullable": True},
+        {"properties": {"a": {"type": "string"}}, "nullable": True},
+        {"enum": ["a"], "nullable": True},
+    ],
+)
+def test_nullable_without_a_type_is_told(schema: Any) -> None:
+    assert "nullable-untyped" in [rule for rule, _ in readings(schema, "3.0.3", Thing=THING)]
+
+
+def test_nullable_beside_a_type_is_nothing_to_talk_about() -> None:
+    assert readings({"type": "string", "nullable": True}, "3.0.3") == []
 
 
 @pytest.mark.parametrize("schema", [{"type": "null"}, {"enum": [None]}, {"const": None}, {"oneOf": [{"type": "null"}]}])

@@ -8,6 +8,7 @@ import pytest
 
 from tests.ir.expected import (
     ANY,
+    KEY,
     NONE,
     NOWHERE,
     answer,
@@ -19,6 +20,7 @@ from tests.ir.expected import (
     map_of,
     nullable,
     prop,
+    readings,
     record,
     rules,
     scalar,
@@ -140,3 +142,20 @@ def test_a_keyword_beside_a_type_that_it_is_not_about_is_named(schema: Any, expe
         ("keyword-misplaced", keyword)
     ]
     assert bare(answer(api)) == expected
+
+
+def test_a_type_that_is_implied_is_told_once_for_all_of_a_document() -> None:
+    schema = {"properties": {"a": {"maxLength": 3}, "b": {"type": "string"}, "c": {"minimum": 1}}}
+    taken = "no type is given; taken to be of type object, of which the other keywords speak"
+    assert readings(schema) == [("type-implied", f"{taken} (and 2 more in this document)")]
+    assert readings({"type": "object", "properties": {"a": {}, "b": {"enum": [1]}}}) == []
+
+
+def test_durations_that_are_refused_are_told() -> None:
+    assert [rule for rule, _ in readings({"type": "string", "format": "duration"})] == ["duration-calendar"]
+
+
+def test_a_file_in_json_is_told() -> None:
+    file = {"type": "string", "format": "binary"}
+    listed = {"type": "array", "items": {"$ref": KEY + "File"}}
+    assert [rule for rule, _ in readings(listed, File=file)] == ["binary-in-json"]

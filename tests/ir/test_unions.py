@@ -9,6 +9,7 @@ import pytest
 from tests.ir.expected import (
     ANY,
     KEY,
+    NOWHERE,
     answer,
     answering,
     bare,
@@ -24,7 +25,7 @@ from tests.ir.expected import (
     string,
     union,
 )
-from trivet_codegen.ir.shapes import Record
+from trivet_codegen.ir.shapes import Nothing, Record
 
 CAT = {"properties": {"purrs": {"type": "boolean"}}}
 DOG = {"properties": {"barks": {"type": "boolean"}}}
@@ -52,7 +53,28 @@ def test_a_union_of_one_is_that_one_with_the_words_around_it() -> None:
     ],
 )
 def test_duplicates_go_and_unions_of_the_same_kind_are_flat(members: Any) -> None:
-    assert shape_of({"oneOf": members}) == union(string(), integer())
+    api, _ = built(answering({"oneOf": members}))
+    assert bare(answer(api)) == union(string(), integer())
+
+
+@pytest.mark.parametrize(
+    ("members", "place"),
+    [
+        ([TEXT, COUNT, {**TEXT, "description": "again"}], 2),
+        ([TEXT, {"oneOf": [COUNT, TEXT]}], 1),
+        ([{"$ref": KEY + "Cat"}, TEXT, {"$ref": KEY + "Cat"}], 2),
+        ([{"type": ["string", "null"]}, COUNT, {"type": "null"}], 2),
+        ([{}, {"description": "anything"}], 1),
+    ],
+)
+def test_alternatives_that_are_the_same_count_once_and_are_told(members: Any, place: int) -> None:
+    _, problems = built(answering({"oneOf": members}, Cat=CAT))
+    assert [(own.rule, own.place.pointer.rpartition("/")[2]) for own in problems] == [("oneof-duplicate", str(place))]
+    assert built(answering({"anyOf": members}, Cat=CAT))[1] == []
+
+
+def test_true_counts_each_time_it_is_an_alternative() -> None:
+    assert shape_of({"oneOf": [True, True, False]}) == union(ANY, ANY, Nothing(about=NOWHERE))
 
 
 def test_a_union_in_one_of_another_kind_stays() -> None:

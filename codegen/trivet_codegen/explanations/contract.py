@@ -22,6 +22,10 @@ An allOf leads back to itself through its references. Such a schema says nothing
 can be made of it.
 
 Remove one of the references in the circle that the message shows; a schema that holds itself does so in a property.""",
+    "binary-in-json": """\
+A schema with format: binary stands below a body of JSON. It is a file, in multipart bodies and as a whole body; JSON \
+has no such value, and models refuse any. Bytes in JSON are base64: write contentEncoding: base64 (OpenAPI 3.1) or \
+format: byte.""",
     "collection-format": """\
 A list is written in a way for which there is no style. A collectionFormat of Swagger 2.0 may say so: OpenAPI 3 has \
 none for lists inside of lists, for tabs between items, and for anything but commas in paths and headers. The value is \
@@ -32,6 +36,10 @@ like take numbers, `pattern` a text; the constraint is left out of the code.""",
     "discriminator": """\
 A discriminator does not name its property. Without propertyName it tells nothing; the alternatives are told apart by \
 trying them.""",
+    "discriminator-decides": """\
+A discriminator tells alternatives apart that the schemas do not. A value is read as the alternative that it names; \
+JSON Schema, to which a discriminator is only a hint, would try the others too. Give the property a const (or an enum \
+of its own) in each alternative, and both come to the same.""",
     "discriminator-default": """\
 A discriminator says which schema is meant where its property has no known value, or is missing. The alternatives are \
 then told apart by trying them, in the contract's order; a value that fits two is taken for the first.""",
@@ -44,6 +52,9 @@ property to the alternative's schema, as a required one.""",
     "discriminator-tags": """\
 The values of the discriminator do not tell each alternative from the others. Two share a value, or one has none; the \
 alternatives are told apart by trying them, in the contract's order.""",
+    "duration-calendar": """\
+Values of format: duration become a timedelta, which holds weeks, days, hours, minutes and seconds. Durations of years \
+or months have no fixed length and are refused. Leave the format out to have them, as texts.""",
     "dynamic-ref": """\
 A dynamic reference is not followed, or its anchor stands twice. $dynamicRef is followed since OpenAPI 3.1 \
 (before, it does not exist), $recursiveRef never. Where two schemas have the same $dynamicAnchor under one URI, the \
@@ -74,6 +85,14 @@ clients and servers of Python send and take them in upper case; write it so.""",
     "nullable-ignored": """\
 The keyword nullable has no effect where it stands. In OpenAPI 3.0 it needs a type beside it, in 3.1 it does not exist \
 any more: write type: [string, "null"]. Swagger 2.0 has x-nullable.""",
+    "nullable-untyped": """\
+The keyword nullable stands without a type. To the letter of OpenAPI 3.0.3 it has no effect there (beside $ref, allOf, \
+oneOf and anyOf among others); most authors mean that null is allowed, and so it is. The first place in the document \
+is told, with the number of the others.""",
+    "oneof-duplicate": """\
+Two alternatives of a oneOf are the same. Exactly one may fit, so that, to the letter, what fits both fits none of \
+them; they are taken for one, as most authors mean it. Leave one out, or write anyOf. Alternatives count as the same \
+that differ only in a format that is not checked.""",
     "operation-id-duplicate": """\
 Two operations have the same operationId. It names the operation in the client and on the server, and OpenAPI demands \
 that it is unique: give one of them another.""",
@@ -141,6 +160,10 @@ twenty of them are a million. State what is meant once, as one object with a nam
     "too-deep": """\
 Schemas or values are nested too deeply to be read. Give inner schemas a name under components/schemas and refer to \
 them.""",
+    "type-implied": """\
+A schema gives no type. To the letter it accepts values of every type of which its keywords do not speak; most authors \
+mean the type of which they do: object for properties, array for items, string for maxLength, number for minimum. The \
+first place in the document is told, with the number of the others.""",
     "type-unknown": """\
 A type does not exist in JSON Schema. There are string, number, integer, boolean, array, object and null; the message \
 says what was taken instead.""",

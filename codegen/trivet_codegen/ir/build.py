@@ -8,6 +8,7 @@ from trivet_codegen.ir.api import Api, Server
 from trivet_codegen.ir.complexity import too_complex
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.depth import room
+from trivet_codegen.ir.files_in_json import files_in_json
 from trivet_codegen.ir.graph import reachable
 from trivet_codegen.ir.header_text import unsafe
 from trivet_codegen.ir.keys import author_name
@@ -74,7 +75,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         shapes={key: schemas.named[key] for key in keys},
         names={key: author_name(key) for key in keys},
     )
-    return api, sorted([*reading.problems, *too_complex(api.shapes), *unsafe(api)])
+    return api, sorted([*reading.problems, *too_complex(api.shapes), *unsafe(api), *files_in_json(api)])
 
 
 def _servers(reading: Reading, root: dict[str, Any], *, swagger: bool) -> tuple[Server, ...]:

@@ -9,6 +9,7 @@ from trivet_codegen.ir.about import annotated, joined
 from trivet_codegen.ir.closed import written
 from trivet_codegen.ir.meet import Meeting
 from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.scalars import note_null
 from trivet_codegen.ir.shapes import (
     About,
     Anything,
@@ -80,6 +81,8 @@ class Combined:
         if "discriminator" in schema and kept.keys() == schema.keys() & {"oneOf", "anyOf"}:
             found = self._told_apart(found, schema["discriminator"], place.child("discriminator"))
         nullable = is_nullable(schema, self._reading.dialect(place.document)) or self._null_is_meant(schema, place)
+        if nullable:
+            note_null(self._reading, place)
         return _nullable(found, about) if nullable else found
 
     def _parts(self, schema: Schema, about: About, kept: Any) -> list[Shape]:
@@ -124,7 +127,7 @@ class Combined:
                     "write 'nullable: true' beside the alternatives",
                 )
         beside = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
-        return united(found, About(place=place), keyword == "oneOf", beside, self._tags)
+        return united(found, About(place=place), keyword == "oneOf", beside, self._tags, self._reading)
 
     def _told_apart(self, shape: Shape, given: Any, place: Place) -> Shape:
         discriminator = self._tags.base(given, place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from trivet_codegen.ir.dynamic import Dynamic, Identities
@@ -43,14 +45,15 @@ class Reading:
         self.root = Place(documents.entry)
         self.components: Any = {}
         self._found: dict[Problem, None] = {}
+        self._readings: dict[tuple[str, str], dict[Place, Problem]] = {}
         self._targets: dict[tuple[Place, str, str, Scope | None], Target | None] = {}
         self._dynamic = Dynamic(documents)
         self._dialects: dict[str, Dialect] = {}
 
     @property
     def problems(self) -> list[Problem]:
-        """Everything found so far, in the order in which it was met."""
-        return list(self._found)
+        """Everything found so far, in the order in which it was met; of readings the first place, with their number."""
+        return [*self._found, *(_summed(places) for places in self._readings.values())]
 
     def error(self, place: Place, rule: str, message: str, help: str = "") -> None:
         """Notes what stops generation."""
@@ -59,6 +62,11 @@ class Reading:
     def warn(self, place: Place, rule: str, message: str, help: str = "") -> None:
         """Notes what comes out narrower or wider than the contract says."""
         self._found[Problem(place, rule, message, help, "warning")] = None
+
+    def read_as(self, place: Place, rule: str, message: str, help: str) -> None:
+        """Notes what is read otherwise than to the letter, because it is mostly meant so: one warning a document."""
+        problem = Problem(place, rule, message, help, "warning")
+        self._readings.setdefault((place.document, rule), {})[place] = problem
 
     def dialect(self, document: str) -> Dialect:
         """How schemas of a document are read; a document that does not say is read as the root document is."""
@@ -119,3 +127,9 @@ class Reading:
             self.warn(place, "structure", f"an object is expected here, not {type(value).__name__}; it is left out")
             return None
         return ({**value, **siblings} if siblings else value), place
+
+
+def _summed(places: Mapping[Place, Problem]) -> Problem:
+    first = min(places.values())
+    others = len(places) - 1
+    return replace(first, message=f"{first.message} (and {others:,} more in this document)") if others else first

@@ -10,11 +10,16 @@ from trivet_codegen.ir.shapes import About, Constant, Enumeration, Nullable, Sca
 from trivet_codegen.openapi.schema import Schema, bounds
 from trivet_codegen.problem import Place
 
+_AS_TEXT = "leave the format out to have such values too, as texts"
+
 
 def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> Scalar:
     """The scalar of this type with the constraints that apply to it (those of other types have no effect)."""
     spoken = schema.get("format")
     format = spoken if isinstance(spoken, str) and spoken else None
+    if format == "duration" and type == "string":
+        message = "durations of years or months are refused: they have no fixed length"
+        reading.read_as(about.place.child("format"), "duration-calendar", message, _AS_TEXT)
     if len(schema) == ("type" in schema) + ("format" in schema):
         return Scalar(about=about, type=type, format=format)
     place = about.place
@@ -116,6 +121,9 @@ def enumeration(reading: Reading, values: Any, types: list[str], nullable: bool,
             "enum lists null, which its type does not allow; null is taken to be allowed",
             f"say so in the type: 'type: [{', '.join(types)}, \"null\"]', or 'nullable: true' in OpenAPI 3.0",
         )
+    if not null and (nullable or "null" in types):
+        message = "the type allows null, which enum does not list; null is taken to be allowed"
+        reading.read_as(place, "enum-null", message, "list null in enum too")
     kept = [value for value in kept if value is not None]
     if not kept:
         return Scalar(about=about, type="null")
@@ -132,6 +140,14 @@ def _of_types(reading: Reading, values: list[Any], types: list[str], place: Plac
     fate = "those values are left out" if fitting else "the type is left out"
     reading.warn(place, "enum-type", f"enum has {odd!r:.60}, which is not of type {' or '.join(types)}; {fate}")
     return tuple(fitting or values)
+
+
+def note_null(reading: Reading, place: Place) -> None:
+    """Notes that `nullable` counts though no type stands beside it (only OpenAPI 3.0 has the keyword)."""
+    if reading.dialect(place.document) == "3.0":
+        message = "nullable counts only beside a type, to the letter of OpenAPI 3.0.3; null is taken to be allowed"
+        help = "list {type: object, nullable: true, enum: [null]} among alternatives, or go on to OpenAPI 3.1"
+        reading.read_as(place.child("nullable"), "nullable-untyped", message, help)
 
 
 def as_scalar_type(type: str) -> ScalarType:

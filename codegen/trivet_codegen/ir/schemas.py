@@ -12,6 +12,7 @@ from trivet_codegen.ir.depth import DEEPEST
 from trivet_codegen.ir.keys import key_of
 from trivet_codegen.ir.meet import Unfinished
 from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.scalars import note_null
 from trivet_codegen.ir.shapes import About, Anything, Nothing, Nullable, Reference, Shape
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
@@ -218,7 +219,10 @@ class Schemas:
             about = replace(about, unexpressed={})
         if not constraining_siblings(schema, dialect, keyword):
             reference = Reference(about=about, target=target.key)
-            return Nullable(about=about, shape=reference) if is_nullable(schema, dialect) else reference
+            if not is_nullable(schema, dialect):
+                return reference
+            note_null(self._reading, place)
+            return Nullable(about=about, shape=reference)
         rest = {key: value for key, value in schema.items() if key != keyword and key not in UNEXPRESSED}
         named = Reference(about=About(place=place), target=target.key)
         beside = self._shape(rest, place)

@@ -9,7 +9,7 @@ from typing import Any
 from trivet_codegen.ir.access import Access
 from trivet_codegen.ir.objects import Objects
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.scalars import as_scalar_type, constant, count, enumeration, scalar
+from trivet_codegen.ir.scalars import as_scalar_type, constant, count, enumeration, note_null, scalar
 from trivet_codegen.ir.shapes import About, Anything, ListOf, Nullable, Scalar, Shape, TupleOf, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import MISSPELT, TYPES
@@ -32,6 +32,8 @@ class Typed:
         """The shape of the schema, with the given words around it."""
         nullable = is_nullable(schema, self._reading.dialect(about.place.document))
         types = self.types(schema, about.place)
+        if nullable and not types and ("enum" in schema or "const" in schema or implied_type(schema)):
+            note_null(self._reading, about.place)
         if "const" in schema:
             found = constant(schema["const"], about)
             return Nullable(about=about, shape=found) if nullable and not isinstance(found, Scalar) else found
@@ -48,6 +50,8 @@ class Typed:
             implied = implied_type(schema)
             if implied is None:
                 return Anything(about=about)
+            message = f"no type is given; taken to be of type {implied}, of which the other keywords speak"
+            self._reading.read_as(about.place, "type-implied", message, f"write 'type: {implied}'")
             types = [implied]
         others = [type for type in types if type != "null" and not (type == "integer" and "number" in types)]
         self._note_misplaced(schema, others, about.place)

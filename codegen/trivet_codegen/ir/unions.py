@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from trivet_codegen.ir.about import annotated, joined
 from trivet_codegen.ir.compare import same
 from trivet_codegen.ir.depth import DEEPEST_GLANCE
+from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import About, Nullable, Reference, Scalar, Shape, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import is_annotation
@@ -15,6 +16,10 @@ from trivet_codegen.openapi.schema import Schema
 from trivet_codegen.problem import Place
 
 _ONLY_CONSTRAINTS = {"required", "minProperties", "maxProperties", "not", "dependentRequired", "if", "then", "else"}
+
+
+_ONCE = "to the letter it would have to fit none, and here it counts once"
+_LEAVE_OUT = "leave one of them out, or write anyOf"
 
 
 class Alternative(NamedTuple):
@@ -50,6 +55,7 @@ def united(
     exclusive: bool,
     beside: Schema,
     tags: Tags,
+    reading: Reading,
 ) -> Shape:
     """The union of the alternatives; the alternative itself where there is one; Nullable where null is among them.
 
@@ -59,16 +65,22 @@ def united(
     nullable = False
     members: list[Alternative] = []
     for shape, schema, place in alternatives:
-        if isinstance(shape, Scalar) and shape.type == "null":
+        if isinstance(shape, Nullable) or (isinstance(shape, Scalar) and shape.type == "null"):
+            if nullable and exclusive:
+                reading.warn(place, "oneof-duplicate", f"null fits two alternatives of oneOf; {_ONCE}", _LEAVE_OUT)
             nullable = True
+        if isinstance(shape, Scalar) and shape.type == "null":
             continue
         if isinstance(shape, Nullable):
-            nullable, shape = True, shape.shape
+            shape = shape.shape
         if discriminator is None and isinstance(shape, Union) and _flattens(shape, exclusive):
             members += [Alternative(member, schema, place) for member in shape.members]
         else:
             members.append(Alternative(shape, schema, place))
-    members = _distinct(members)
+    members, again = _distinct(members, exclusive)
+    for place in again if exclusive else ():
+        message = f"this alternative of oneOf says the same as one before it; {_ONCE}"
+        reading.warn(place, "oneof-duplicate", message, _LEAVE_OUT)
     if not members:
         return Scalar(about=about, type="null")
     if len(members) == 1:
@@ -88,17 +100,23 @@ def _flattens(shape: Union, exclusive: bool) -> bool:
     return shape.exclusive == exclusive and shape.discriminator is None and not shape.about.unexpressed
 
 
-def _distinct(members: Sequence[Alternative]) -> list[Alternative]:
-    """Members without those that say the same as one before."""
+def _distinct(members: Sequence[Alternative], exclusive: bool) -> tuple[list[Alternative], list[Place]]:
+    """Members without those that say the same as one before, and the places of these.
+
+    In a oneOf, `true` stays: who writes it twice has left no words out that would tell the two apart.
+    """
     targets: set[str] = set()
     found: list[Alternative] = []
+    again: list[Place] = []
     for member in members:
         shape = member.shape
         if isinstance(shape, Reference):
-            if shape.target in targets:
-                continue
+            known = shape.target in targets
             targets.add(shape.target)
-        elif any(same(shape, other.shape) for other in found):
-            continue
-        found.append(member)
-    return found
+        else:
+            known = any(same(shape, other.shape) for other in found) and not (exclusive and member.schema is True)
+        if known:
+            again.append(member.place)
+        else:
+            found.append(member)
+    return found, again

@@ -293,6 +293,9 @@ class Annotator:
         if "Any" in different:
             exclusive = shape.exclusive and len(texts) > 1
             return "Any", self._keywords(f'{{"oneOf": [{", ".join(texts)}]}}') if exclusive else []
+        if shape.exclusive and len(different) < len(texts):
+            message = "alternatives of oneOf that become one type count once; to the letter no value would fit"
+            self._warnings.add(shape.about.place.child("oneOf"), "oneof-duplicate", message)
         if len(different) < 2:
             return different[0], []
         discriminator = shape.discriminator
@@ -302,6 +305,9 @@ class Annotator:
             and discriminator.tags
             and len(different) == len(texts)
         ):
+            if not all_apart(members, self._declarations.shapes):
+                message = f"'{discriminator.property}' alone tells which alternative is meant; the others are not tried"
+                self._warnings.add(shape.about.place.child("discriminator"), "discriminator-decides", message)
             given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))
             return self._any_of(texts), self._mark("Tagged", given)
         alone = not shape.exclusive or all_apart(members, self._declarations.shapes)

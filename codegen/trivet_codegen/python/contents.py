@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from trivet_codegen.ir.api import Body, Content, Operation, Response
 from trivet_codegen.ir.shapes import Anything, Nullable, Reference, Scalar, Shape
+from trivet_codegen.openapi.media import is_json
 from trivet_codegen.python.annotation import RUNTIME, Annotator, NameSource
 from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.warnings import Warnings
 
-_JSON = re.compile(r"^[\w.-]+/([\w.*+-]*[+.-])?json\s*(;|$)", re.IGNORECASE)
 _OPEN = {"*/*", "application/*", "*", ""}
 _STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
-
-
-def is_json(media_type: str) -> bool:
-    """Whether values of the media type are JSON texts (RFC 8259, RFC 6839 section 3.1)."""
-    return bool(_JSON.match(media_type))
 
 
 def is_range(media_type: str) -> bool:

@@ -13,6 +13,8 @@ _HELP = {
     "path-duplicate": "clients call both; put them under one path to have both answered",
     "default-not-typed": "the default stands in the documentation only",
     "security-not-sent": "give the credentials in `headers`, or through a transport of your own",
+    "oneof-duplicate": "leave all but one of them out, or write anyOf",
+    "discriminator-decides": "give it a const in each alternative, so that nothing fits two of them",
     "stream-untyped": "read each item with `adapter(...)` of trivet.runtime; the models of items are there",
     "response-untyped": "give the media type a schema to have it typed",
 }
