@@ -107,8 +107,10 @@ def _is_whole(documents: Documents) -> bool:
     text = documents.text(documents.entry)
     if text is None or text.lstrip()[:1] != b"{" or any(mark in text for mark in _SPELLED):
         return False
-    here = text.count(b'"$ref":"#') + text.count(b'"$ref": "#')
-    return here == text.count(b'"$ref"')
+    return all(
+        text.count(keyword + b':"#') + text.count(keyword + b': "#') == text.count(keyword)
+        for keyword in (b'"$ref"', b'"$dynamicRef"')
+    )
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:

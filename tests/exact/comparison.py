@@ -100,8 +100,10 @@ def _one(reader: Adapter[Any], value: Any, subject: Subject, found: Comparison, 
     found.literal += subject.literal.accepts(value) == (not refused)
     if wanted == (not refused):
         found.agreed += 1
-        if wanted and not same_json(json.loads(reader.dump_json(answer)), value):
-            found.changed.append(f"{where}: {text:.300} -> {reader.dump_json(answer)[:300]!r}")
+        if wanted:
+            written = reader.dump_json(answer)
+            if not same_json(json.loads(written), value) or reader.dump_json(reader.read_json(written)) != written:
+                found.changed.append(f"{where}: {text:.300} -> {written[:300]!r}")
     else:
         found.differ(disagreement(refused, subject.read, value), f"{where}: {text:.300}")
 

@@ -123,6 +123,13 @@ def test_known_properties_come_in_the_order_of_the_model_then_the_unknown_as_the
     assert list(adapter(Item).dump(adapter(Item).read(value))) == order
 
 
+@given(JSON)
+def test_what_the_contract_does_not_describe_keeps_its_order_however_deep(value: Any) -> None:
+    for tp, whole in ((Any, value), (dict[str, Any], {"b": value, "a": value}), (Item, {"name": "a", "new": value})):
+        written = adapter(tp).dump_json(adapter(tp).read_json(json.dumps(whole).encode()))
+        assert json.dumps(json.loads(written)) == json.dumps(whole)
+
+
 WIRE_ORDER = ["name", "on", "note", "the-size", "kind", "tags", "inner", "sub"]
 
 

@@ -76,6 +76,11 @@ def test_a_reference_that_takes_the_document_for_its_base_is_followed_and_told()
     assert [own.rule for own in documents.warnings] == ["ref-base"]
 
 
+def test_a_schema_with_an_identifier_may_itself_refer_to_the_document() -> None:
+    documents = contract(A={"$id": "https://a.example/a", "$ref": "#/components/schemas/B"}, B={"type": "string"})
+    assert target(documents, "#/components/schemas/B", "A") == "/components/schemas/B"
+
+
 def test_an_anchor_elsewhere_is_not_taken_for_one_here() -> None:
     documents = contract(A={"$id": "https://a.example/a", "$defs": {"x": {"$anchor": "item"}}})
     with pytest.raises(Problems) as raised:
@@ -129,3 +134,20 @@ def test_a_bundle_leaves_references_between_identifiers_as_they_are() -> None:
     b: Json = {"$id": "https://a.example/b"}
     value: Json = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": a, "B": b}}}
     assert bundle(Documents.of({"api.json": value})) == value
+
+
+def test_a_bundle_names_schemas_by_their_identifiers_where_references_begin_from_one(tmp_path: Path) -> None:
+    a: dict[str, Json] = {"$id": "https://a.example/a", "items": {"$ref": "b.json"}}
+    b: Json = {"$id": "https://a.example/b", "$ref": "#/$defs/c", "$defs": {"c": {"$dynamicAnchor": "c"}}}
+    api: Json = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": a}}}
+    bundled = bundle(load(_written(tmp_path, api=api, b=b)))
+    named: Json = {**a, "items": {"$ref": "https://a.example/b"}}
+    assert bundled["components"] == {"schemas": {"A": named, "b": b}}
+
+
+def test_a_dynamic_reference_that_is_brought_in_without_its_anchors_leads_to_what_it_meant(tmp_path: Path) -> None:
+    parts: Json = {"$id": "https://a.example/", "$defs": {"x": {"$dynamicRef": "#y"}, "y": {"$dynamicAnchor": "y"}}}
+    api: Json = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"X": {"$ref": "parts.json#/$defs/x"}}}}
+    bundled = bundle(load(_written(tmp_path, api=api, parts=parts)))
+    schemas: Json = {"X": {"$ref": "#/components/schemas/y"}, "y": {"$dynamicAnchor": "y"}}
+    assert bundled["components"] == {"schemas": schemas}

@@ -46,6 +46,7 @@ class _Bundle:
         self._waiting: list[tuple[str, str, Json, Place]] = []
         self._taken: dict[str, set[str]] = {kind: set() for kind in self._sections}
         self._open: list[Place] = []
+        self._root = Place(documents.entry)
 
     def made(self) -> dict[str, Json]:
         self._keep_names_of_the_entry()
@@ -56,7 +57,7 @@ class _Bundle:
             section = whole
             for token in self._sections[kind]:
                 section = cast("dict[str, Json]", section.setdefault(token, {}))
-            section[name] = self._copy(value, place, kind)
+            section[name] = self._copied_whole(value, place, kind)
         return whole
 
     def _named(self) -> Iterator[tuple[str, dict[str, Json], Place]]:
@@ -101,10 +102,20 @@ class _Bundle:
             seen.add(place)
         return value, place
 
+    def _copied_whole(self, value: Json, place: Place, kind: str) -> Json:
+        """A copy of what is taken over from another place."""
+        around, self._root = self._root, place
+        try:
+            return self._copy(value, place, kind)
+        finally:
+            self._root = around
+
     def _copy(self, value: Json, at: Place, kind: str) -> Json:
         """A copy of an object of some kind, whose references lead to the bundle."""
         if not isinstance(value, dict):
             return _copied(value)
+        if kind == "schema" and "$dynamicRef" in value and "$ref" not in value and not self._keeps_base(at):
+            value = {"$ref" if name == "$dynamicRef" else name: member for name, member in value.items()}
         ref = value.get("$ref")
         if isinstance(ref, str):
             return self._reference(value, ref, at, kind)
@@ -163,7 +174,7 @@ class _Bundle:
         }
         if at in self._kept:
             target, place = self._target(ref, at)
-            return self._copy(target, place, kind)
+            return self._copied_whole(target, place, kind)
         if kind in self._sections:
             moved = self._moved(ref, at, kind)
             return {name: moved if name == "$ref" else siblings[name] for name in value}
@@ -177,7 +188,7 @@ class _Bundle:
             message = f"'{ref}' leads back to itself"
             raise Problems(Problem(at.child("$ref"), "ref-circular", message))
         self._open.append(place)
-        copied = self._copy(target, place, kind)
+        copied = self._copied_whole(target, place, kind)
         self._open.pop()
         return {**copied, **siblings} if isinstance(copied, dict) else copied
 
@@ -187,9 +198,27 @@ class _Bundle:
         if at.document == self._documents.entry and ref.startswith("#"):
             return ref
         value, place = self._target(ref, at)
+        base = self._identified(at) if self._keeps_base(at) else None
+        if base is not None and self._documents.identities.resource(place) == base:
+            return ref
         if place.document == self._documents.entry:
-            inside = at.document == place.document and self._documents.identities.resource(at).pointer
-            return ref if inside else f"#{place.pointer}"
+            return ref if base is not None and at.document == place.document else f"#{place.pointer}"
+        named = self._named_anew(kind, value, place)
+        own = self._identified(place) if base is not None else None
+        return self._documents.identities.uri(place) if own == place else named
+
+    def _identified(self, at: Place) -> Place | None:
+        """The schema with an absolute `$id` around a place; None if there is none."""
+        identities = self._documents.identities
+        base = identities.resource(at)
+        return base if base.pointer in identities.names(base.document).uris.values() else None
+
+    def _keeps_base(self, at: Place) -> bool:
+        """Whether the schema that references at a place begin from is copied with it, so that they still do."""
+        base, root = self._documents.identities.resource(at), self._root
+        return base.document == root.document and f"{base.pointer}/".startswith(f"{root.pointer}/")
+
+    def _named_anew(self, kind: str, value: Json, place: Place) -> str:
         if (kind, place) not in self._names:
             name = self._free_name(kind, place)
             self._taken[kind].add(name)

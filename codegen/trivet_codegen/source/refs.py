@@ -94,7 +94,7 @@ class Refs:
             found = decoded if isinstance(decoded, Found) else found
         if isinstance(found, Found):
             return found.value, Place(target.document, found.pointer)
-        through = self._through(found, target.document, hops) or self._in_other_resource(ref, at)
+        through = self._in_other_resource(ref, at) or self._through(found, target.document, hops)
         if through is not None:
             return through
         raise Problems(self._missing(found, target.document, ref, at))
