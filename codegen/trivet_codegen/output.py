@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from trivet_codegen.misuse import WrongUse
 from trivet_codegen.problem import Place, Problem
+from trivet_codegen.seal import keep_aside, without_seal
 from trivet_codegen.swap import put_in_place, recover, staging_folder
 
 RECORD = ".trivet.json"
@@ -62,8 +63,21 @@ class Output:
         return _recorded(self.folder, lenient=False) == given
 
     def up_to_date(self) -> bool:
-        """Whether writing would change nothing at all."""
-        return self.folder.is_dir() and not self._differing(contents(self.folder))
+        """Whether writing would change nothing, or nothing but the record's seal."""
+        if not self.folder.is_dir():
+            return False
+        present = contents(self.folder)
+        differing = self._differing(present)
+        told = without_seal(self.files[RECORD])
+        return not differing or (
+            differing == {RECORD} and told is not None and told == without_seal(present.get(RECORD))
+        )
+
+    def keep_seal(self) -> None:
+        """Puts the seal aside if the record, which tells all the rest, stayed as it was."""
+        record = self.folder / RECORD
+        if not _same(record.read_bytes(), self.files[RECORD]):
+            keep_aside(self.folder, self.files[RECORD])
 
     def obstacles(self, *, force: bool = False) -> list[Problem]:
         """Why the folder must not be written: it is none, or holds files that a person wrote or changed.
@@ -135,6 +149,8 @@ def write(outputs: Sequence[Output], *, force: bool = False) -> None:
         undo.pop_all()
     for output in pending:
         recover(output.folder, own=True)
+    for output in outputs:
+        output.keep_seal()
 
 
 def _staged(output: Output, undo: ExitStack) -> Path:

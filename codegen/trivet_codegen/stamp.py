@@ -13,6 +13,7 @@ from typing import Any
 
 from trivet_codegen.output import RECORD, contents, digest
 from trivet_codegen.problem import Place, Problem
+from trivet_codegen.seal import kept_aside
 
 _READ_WITH = ("jsonschema-rs", "openapi-spec-validator", "orjson", "pyyaml", "ruff")
 
@@ -79,7 +80,8 @@ def _stamp(folder: Path, made_by: str) -> Stamp | None:
         problems = tuple(_problem(row) for row in made["warnings"])
         counts = {key: made[key] for key in ("operations", "models", "files")}
         stamp = Stamp(maker=made_by, documents=made["from"], problems=problems, **counts)
-        if stamp.sealed(files) != made:
+        sealed = stamp.sealed(files)
+        if made != {**sealed, "seal": made["seal"]} or sealed["seal"] not in (made["seal"], kept_aside(folder)):
             return None
     except (ValueError, LookupError, TypeError, AttributeError):
         return None

@@ -131,6 +131,30 @@ def test_a_stamp_of_another_generator_is_not_trusted(project: Path, outcome: Out
     assert outcome("generate", "--check") == (0, "built")
 
 
+def test_a_generator_that_makes_the_same_changes_no_file_and_makes_it_once(project: Path, outcome: Outcome) -> None:
+    for record in (project / SHOP / RECORD, project / f"{SHOP}_api" / RECORD):
+        edited(record, json.loads(record.read_bytes())["made"]["seal"], "0" * 64)
+    before = tree(project)
+    assert outcome("generate") == (0, "built")
+    after = tree(project)
+    assert {path: after[path] for path in before} == before
+    assert {Path(path).parent.name for path in after.keys() - before.keys()} == {"__pycache__"}
+    assert outcome("generate") == (0, "compared")
+    edited(project / "contract.yaml", "note:", "remark:")
+    assert outcome("generate", "--check") == (1, "built")
+
+
+def test_a_seal_is_not_put_aside_through_a_link(
+    project: Path, outcome: Outcome, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    record = project / SHOP / RECORD
+    edited(record, json.loads(record.read_bytes())["made"]["seal"], "0" * 64)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / SHOP / "__pycache__").symlink_to(elsewhere)
+    assert outcome("generate") == (0, "built")
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_record_without_a_stamp_is_no_drift(project: Path, outcome: Outcome) -> None:
     record = project / SHOP / RECORD
     record.write_text(json.dumps({"files": json.loads(record.read_bytes())["files"]}, indent=2) + "\n")
