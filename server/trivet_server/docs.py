@@ -50,6 +50,8 @@ _PAGE = """\
 """
 
 # Requests go to the host that serves this page first: the servers that the contract names may be other ones.
+# The page fills in examples, and optional parameters with those would narrow most answers to nothing: they are shown
+# as text instead.
 _START = """\
 "use strict";
 (async () => {
@@ -61,6 +63,17 @@ _START = """\
     Object.assign(spec, { host: location.host, basePath: here, schemes: [location.protocol.slice(0, -1)] });
   } else {
     spec.servers = [{ url: here, description: "This server" }, ...(spec.servers || [])];
+  }
+  const shared = Object.values(spec.components?.parameters || {});
+  const holders = Object.values(spec.paths || {}).flatMap((item) => [item, ...Object.values(item || {})]);
+  for (const parameter of [...shared, ...holders.flatMap((holder) => holder?.parameters || [])]) {
+    const named = Object.values(parameter.examples || {}).map((example) => example?.value);
+    const examples = [parameter.example, ...named].filter((value) => value !== undefined);
+    if (parameter.required || examples.length === 0) continue;
+    const shown = examples.map((value) => "`" + (typeof value === "string" ? value : JSON.stringify(value)) + "`");
+    parameter.description = `${parameter.description || ""}\\n\\nFor example ${shown.join(" or ")}.`;
+    delete parameter.example;
+    delete parameter.examples;
   }
   SwaggerUIBundle({
     spec,
