@@ -25,7 +25,7 @@ PHASES: tuple[Phase, ...] = get_args(Phase)
 SEED = 1
 MAX_EXAMPLES = 50
 
-_URL = re.compile(r"https?://[^\s/]+")
+IS_URL = re.compile(r"https?://[^\s/]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,7 +350,7 @@ class _Reader:
         for key, text in (("app", app), ("prepare", prepare)):
             if text is not None and not re.fullmatch(r"[\w.]+:[\w.]+", text):
                 table.wrong((key,), "manifest-value", f"'{text}' is not 'module:name'")
-        if url is not None and not _URL.match(url):
+        if url is not None and not IS_URL.match(url):
             table.wrong(("url",), "manifest-value", f"'{url}' is not an http or https URL")
         if app is not None and url is not None:
             table.wrong(("url",), "manifest-value", "give 'app' or 'url', not both")

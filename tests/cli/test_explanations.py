@@ -17,7 +17,17 @@ CODE = Path(trivet_codegen.__file__ or "").parent
 _RULE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 # Words with a hyphen that are no rules, as extensions are none: formats, header names, keys and options of tools.
-NOT_RULES = {"date-time", "content-type", "double-int", "zero-length", "max-examples", "allow-remote", "line-length"}
+NOT_RULES = {
+    "date-time",
+    "content-type",
+    "set-cookie",
+    "double-int",
+    "zero-length",
+    "max-examples",
+    "allow-remote",
+    "line-length",
+}
+NOT_RULES |= {"set-cookie", "trivet-seal"}
 NOT_RULES |= {"jsonschema-rs", "openapi-spec-validator", *ENGINES}  # packages
 NOT_RULES |= {"engine-options", "output-model-type", "ruff-check"}  # keys of the manifest, options of engines
 

@@ -12,7 +12,7 @@ from trivet_codegen.cli.progress import Progress
 from trivet_codegen.cli.words import CLEAN, FINDINGS
 from trivet_codegen.fuzz import Limits, Result, headers_of, target, tried, write_junit
 from trivet_codegen.generate import published
-from trivet_codegen.manifest import PHASES, ApiEntry, FuzzEntry, manifest
+from trivet_codegen.manifest import IS_URL, PHASES, ApiEntry, FuzzEntry, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
 from trivet_codegen.problem import Problem
 from trivet_codegen.report import plain
@@ -29,19 +29,27 @@ def run(arguments: Namespace) -> int:
     if not chosen or (arguments.url and len(chosen) > 1):
         told = "--url goes with the name of one API" if arguments.url else "no API says where its server is"
         raise wrong_use("fuzz-nothing", told, "add [tool.trivet.apis.<name>.fuzz], or give API --url URL")
+    if arguments.url is not None and not IS_URL.match(arguments.url):
+        raise wrong_use("command-usage", f"--url: '{arguments.url}' is not an http or https URL")
+    if arguments.junit is not None and arguments.junit.is_dir():
+        raise wrong_use("output-unwritable", "is a folder, not a file for --junit", document=str(arguments.junit))
     results: dict[str, Result] = {}
     problems: list[Problem] = []
     for entry in chosen:
         documents = load(os.path.relpath(entry.contract), remote=entry.allow_remote)
         results[entry.name] = _tried(entry, documents, arguments, project.roots)
         problems += located(results[entry.name].problems(documents.entry), documents)
-    if arguments.junit is not None:
-        write_junit(arguments.junit, results)
     print_problems(problems, arguments.format)
     if arguments.format == "text":
         for one in (failure for result in results.values() for failure in result.failures):
             report = "\n".join(f"  {plain(line)}".rstrip() for line in one.report.split("\n"))
             sys.stdout.write(f"\n{plain(one.label)}\n{report}\n")
+    if arguments.junit is not None:
+        try:
+            write_junit(arguments.junit, results)
+        except OSError as error:
+            told = f"cannot be written: {error.strerror or error}"
+            raise wrong_use("output-unwritable", told, document=str(arguments.junit)) from error
     return FINDINGS if any(problem.severity == "error" for problem in problems) else CLEAN
 
 
