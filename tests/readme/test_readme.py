@@ -44,6 +44,52 @@ def test_the_example_runs_against_the_hub(running: tuple[str, str], capsys: pyte
     assert printed[1] == "['Ada Lovelace']"
 
 
+CONTRACT = """
+openapi: 3.1.0
+info: {title: Billing, version: "1"}
+paths:
+  /customers/{customer_id}:
+    get:
+      operationId: getCustomer
+      tags: [customers]
+      parameters: [{name: customer_id, in: path, required: true, schema: {type: string, format: uuid}}]
+      responses:
+        "200":
+          description: The customer.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Customer"}}}
+components:
+  schemas:
+    Customer: {type: object, required: [id], properties: {id: {type: string, format: uuid}}}
+"""
+_CALLS = """
+import httpx
+from shop.billing import AsyncBilling
+
+async def calls():
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop.test") as client:
+        for path in ("/customers/7f1ad1a5-0d3f-4d8c-9c55-3f9d0c2b1e10", "/customers/none", "/openapi.json", "/docs"):
+            print((await client.get(path)).status_code)
+    async with AsyncBilling("http://shop.test", transport=httpx.ASGITransport(app)) as billing:
+        customer_id = UUID(int=7, version=4)
+        CUSTOMERS[customer_id] = models.Customer(id=customer_id)
+        print(await billing.customers.get(customer_id))
+"""
+
+
+def test_the_server_of_the_example_runs_on_what_the_manifest_of_the_example_gives(tmp_path: Path) -> None:
+    (tmp_path / "contracts").mkdir()
+    (tmp_path / "contracts" / "billing.yaml").write_text(CONTRACT)
+    (tmp_path / "pyproject.toml").write_text(blocks("toml")[0])
+    subprocess.run([sys.executable, "-m", "trivet_codegen", "generate"], cwd=tmp_path, check=True)
+    (tmp_path / "src" / "shop" / "__init__.py").touch()
+    (tmp_path / "src" / "shop" / "main.py").write_text(blocks("python")[1] + _CALLS)
+    calls = "import asyncio; from shop import main; asyncio.run(main.calls())"
+    ended = subprocess.run([sys.executable, "-c", calls], cwd=tmp_path / "src", capture_output=True, text=True)
+    assert ended.stderr == ""
+    assert ended.stdout.split("\n")[:4] == ["404", "422", "200", "200"]
+    assert ended.stdout.split("\n")[4].startswith("id=UUID(")
+
+
 def test_the_example_has_ten_lines_at_most() -> None:
     code = [line for line in blocks("python")[0].splitlines() if line and not line.startswith(("from", "import"))]
     assert len(code) <= 10
