@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from enum import Enum
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from trivet.runtime import Body, Operation, Upload, _decode, adapter
 from trivet.runtime._charset import decoded
 from trivet.runtime._kind import bare, coerce, kinds, members
+from trivet.runtime._sequence import Splitter, item_type
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text, is_utf_8
 from trivet_server.multipart import NotMultipart, multipart
@@ -111,11 +113,26 @@ def _read(
         if content.count(b"&") >= settings.max_parts:
             raise RequestRefused(413, f"The form has more than {settings.max_parts} fields.")
         return _validated(tp, _decode.form(body.encodings.get(declared, {}), tp, _decoded(content, "utf-8")))
+    item = item_type(media_type, tp)
+    if item is not None:
+        return _items(item, media_type, content)
     if any(bare(member) is Upload for member in members(tp)):
         return Upload(content, media_type=media_type), []
     if bare(tp) is Any and not is_text(media_type):
         return content, []
     return _validated(tp, coerce(tp, _decoded(content, charset(media_type) or "utf-8")))
+
+
+def _items(item: Any, media_type: str, content: bytes) -> tuple[Any, list[Violation]]:
+    """The items of a sequence, in a list."""
+    splitter = Splitter(media_type)
+    values: list[Any] = []
+    wrong: list[Violation] = []
+    for index, text in enumerate([*splitter.feed(content), *splitter.end()]):
+        value, found = _json(item, text)
+        values.append(value)
+        wrong += [replace(one, pointer=f"/{index}{one.pointer}") for one in found]
+    return (NOTHING, wrong) if wrong else (values, [])
 
 
 def _json(tp: Any, content: bytes) -> tuple[Any, list[Violation]]:

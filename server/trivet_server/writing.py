@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from trivet.runtime import Operation, Upload, adapter
 from trivet.runtime._fields import declared as declared_headers, text as header_text
 from trivet.runtime._operation import TypeOf
+from trivet.runtime._sequence import form, item_type, written
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, is_utf_8, preferred
 from trivet_server.refusal import Refusal, problem
 from trivet_server.reply import Reply
@@ -107,6 +108,9 @@ def _response(
     chosen = _chosen(contents, value, content_type, request.headers.get("accept"))
     if isinstance(value, Upload):
         value = value.content if isinstance(value.content, bytes) else _chunks(value)
+    item = item_type(chosen.media_type, chosen.type)
+    if item is not None and (_streams(value) or isinstance(value, list | tuple)):
+        return _sequence(chosen.media_type, item, value, status, request, verify=verify)
     if isinstance(value, bytes | bytearray | memoryview):
         body = bytes(value)
         if verify and is_json(chosen.media_type):
@@ -133,13 +137,15 @@ def _chosen(contents: Mapping[str, TypeOf], value: Any, content_type: str | None
         if known is None:
             raise ContractBroken(f"the contract declares no {content_type} for this status")
         return _Content(content_type, contents[known]())
-    suited = {_concrete(known, value): known for known in contents if _suits(known, value)}
+    suited = {_concrete(known, value): known for known, tp in contents.items() if _suits(known, tp, value)}
     suited = suited or {_concrete(known, value): known for known in contents}
     media_type = preferred(accept, suited) or next(iter(suited))
     return _Content(media_type, contents[suited[media_type]]())
 
 
-def _suits(media_type: str, value: Any) -> bool:
+def _suits(media_type: str, tp: TypeOf, value: Any) -> bool:
+    if form(media_type) is not None and item_type(media_type, tp()) is not None:
+        return _streams(value) or isinstance(value, list | tuple | bytes)
     if value is None or is_range(media_type):
         return True
     if isinstance(value, str):
@@ -163,6 +169,27 @@ def _streams(value: Any) -> bool:
     if isinstance(value, AsyncIterable):
         return True
     return hasattr(value, "__next__") and isinstance(value, Iterable)
+
+
+def _sequence(media_type: str, item: Any, items: Any, status: int, request: Request, *, verify: bool) -> Response:
+    """Items one after another: those of a list are checked before anything is sent, others as they come."""
+    write = written(media_type)
+
+    def encoded(given: Any) -> bytes:
+        try:
+            return given if isinstance(given, bytes) else write(_json(item, given, verify=verify))
+        except ValueError as error:
+            raise ContractBroken(f"an item of {media_type}: {error}") from error
+
+    async def coming() -> AsyncIterator[bytes]:
+        async for given in items:
+            yield encoded(given)
+
+    if isinstance(items, list | tuple):
+        return _sent(b"".join(map(encoded, items)), status, media_type, request)
+    pieces: Any = coming() if isinstance(items, AsyncIterable) else map(encoded, items)
+    headers = {"Content-Type": _with_charset(media_type)}
+    return StreamingResponse(() if request.method == "HEAD" else pieces, status, headers=headers)
 
 
 def _chunks(upload: Upload) -> Iterator[bytes]:

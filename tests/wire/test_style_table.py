@@ -1,4 +1,4 @@
-"""The examples of OpenAPI 3.1 section 4.8.12.4 and, for `cookie`, of 3.2: parameter `color` as a client sends it."""
+"""The examples of OpenAPI 3.1 section 4.8.12.4, and of 3.2 for `cookie`: a parameter `color` as the client sends it."""
 
 from __future__ import annotations
 

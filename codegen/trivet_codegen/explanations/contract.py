@@ -199,9 +199,9 @@ A response has a media type without a schema. What comes is handed on without a 
 The client cannot send the credentials of a security scheme by itself. Give them in `headers`, or through a transport \
 of your own.""",
     "stream-untyped": """\
-A body is a sequence of items, and it is passed through as bytes. `itemSchema` describes one event of a stream or one \
-line of JSON Lines; its models are generated, so read each item with `adapter(models.Item).read_json(line)` from \
-trivet.runtime. A whole stream is read before the call returns: it must come to an end.""",
+A body is a sequence of items of a media type whose items are not told apart, so it is passed through as bytes. \
+Event streams, JSON Lines and JSON text sequences have typed items. The models of others are generated all the same: \
+read each item with `adapter(models.Item)` from trivet.runtime.""",
 }
 
 CONTRACT: dict[str, str] = {**DOCUMENTS, **_MEANING, **_PYTHON}

@@ -10,6 +10,10 @@ from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.warnings import Warnings
 
 _OPEN = {"*/*", "application/*", "*", ""}
+_SEQUENCE = re.compile(
+    r"^(application/(x-)?(jsonl|ndjson)|application/jsonlines|(application/|[\w.+-]+/[\w.+-]+\+)json-seq|text/event-stream)\s*(;|$)",
+    re.IGNORECASE,
+)
 _STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
 
 
@@ -23,10 +27,26 @@ def is_open(body: Body) -> bool:
     return len(body.contents) > 1 or any(is_range(content.media_type) for content in body.contents)
 
 
+def is_sequence(media_type: str) -> bool:
+    """Whether a body of the media type is one item after another: JSON Lines, JSON text sequences, event streams."""
+    return bool(_SEQUENCE.match(media_type))
+
+
+def read_shape(content: Content) -> Shape | None:
+    """The shape that a content is read by: of its items where they are told apart, else of the whole."""
+    if content.item_shape is not None and is_sequence(content.media_type):
+        return content.item_shape
+    return content.shape
+
+
 class ContentTypes:
-    """Writes the Python type of each content for one module; `raw` is the type of a body of bytes."""
+    """Writes the Python type of each content for one module.
+
+    `raw` is the type of a body of bytes, `items` the types that hold the items of a sequence.
+    """
 
     raw = "Upload"
+    items: tuple[str, ...] = ("list",)
 
     def __init__(
         self, declarations: Declarations, annotation: Annotator, imports: NameSource, warnings: Warnings
@@ -38,7 +58,9 @@ class ContentTypes:
 
     def of_body(self, content: Content) -> str:
         """The type that a request carries in this content."""
-        if self._is_sequence(content):
+        if content.item_shape is not None and is_sequence(content.media_type):
+            return self._items(content.item_shape)
+        if self._is_unread(content):
             return self._imports.use(RUNTIME, self.raw)
         media_type = content.media_type.lower()
         if is_json(media_type) or media_type.startswith(_STRUCTURED) or self._any_type_as_json(content):
@@ -50,7 +72,9 @@ class ContentTypes:
 
     def of_answer(self, content: Content) -> str:
         """The type that an answer of this content is read as."""
-        if self._is_sequence(content):
+        if content.item_shape is not None and is_sequence(content.media_type):
+            return self._items(content.item_shape)
+        if self._is_unread(content):
             return "bytes"
         media_type = content.media_type.lower()
         if is_json(media_type) or self._any_type_as_json(content):
@@ -60,8 +84,14 @@ class ContentTypes:
         self._note_raw(content)
         return "bytes"
 
-    def _is_sequence(self, content: Content) -> bool:
-        """Whether the contract describes items that follow one another, which are passed through as they are."""
+    def _items(self, shape: Shape) -> str:
+        item = self._annotation(shape)
+        known = {"list": self._annotation.list_name}
+        names = [known.get(name) or self._imports.use("collections.abc", name) for name in self.items]
+        return " | ".join(f"{name}[{item}]" for name in names)
+
+    def _is_unread(self, content: Content) -> bool:
+        """Whether the contract describes items of a media type whose items are not told apart."""
         if content.item_shape is None or (content.shape is not None and is_json(content.media_type)):
             return False
         message = f"{content.media_type!r} is passed through as bytes; its items are not told apart"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from trivet_codegen.ir.api import Api, Operation
 from trivet_codegen.ir.shapes import Intersection, ListOf, MapOf, Nullable, Record, Reference, Shape, TupleOf, Union
 from trivet_codegen.python.annotation import Annotator
+from trivet_codegen.python.contents import read_shape
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.fields import members
 from trivet_codegen.python.text import literal
@@ -59,8 +60,9 @@ def _sent(operation: Operation) -> Iterator[Shape]:
     for parameter in operation.parameters:
         yield parameter.shape
     for content in operation.body.contents if operation.body else ():
-        if content.shape is not None:
-            yield content.shape
+        shape = read_shape(content)
+        if shape is not None:
+            yield shape
 
 
 def _inside(shape: Shape) -> list[Shape]:

@@ -42,7 +42,7 @@ def service_module(
 def _method(writer: Writer, planned: PlannedOperation, signatures: Signatures) -> None:
     arguments = signatures.server_arguments(planned)
     given = ", ".join(["self", *(["*", *arguments] if arguments else [])])
-    result = signatures.result(planned)
+    result = signatures.answered(planned)
     if _chooses_reply(planned):
         result = f"{result} | {writer.imports.use_for_typing(SERVER, 'Reply')}[{result}]"
     writer.line()

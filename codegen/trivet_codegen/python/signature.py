@@ -7,7 +7,7 @@ from collections.abc import Collection
 from trivet_codegen.ir.api import Body
 from trivet_codegen.ir.shapes import Shape
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, is_range
+from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, is_range, read_shape
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations import assumed
@@ -34,6 +34,9 @@ class Signatures:
         self._taken_contents = ContentTypes(declarations, self._model, source, warnings)
         self._input_contents = ContentTypes(declarations, self._input, source, warnings)
         self._taken_contents.raw = self._input_contents.raw = "StreamSource"
+        self._taken_contents.items = self._input_contents.items = ("Iterable", "AsyncIterable")
+        self._answered_contents = ContentTypes(declarations, self._model, source, warnings)
+        self._answered_contents.items = ("Iterable", "AsyncIterable")
 
     def avoid(self, names: Collection[str]) -> None:
         """Spell `list` as `builtins.list` where the class has a method of that name."""
@@ -52,6 +55,10 @@ class Signatures:
 
     def result(self, planned: PlannedOperation) -> str:
         return " | ".join(answer_types(planned.operation, self._model_contents))
+
+    def answered(self, planned: PlannedOperation) -> str:
+        """What a service may answer with: as `result`, but items may come one after another."""
+        return " | ".join(answer_types(planned.operation, self._answered_contents))
 
     def taken(self, shape: Shape) -> str:
         """What a client's argument of this shape may be: the model, or a typed dict. Without null."""
@@ -82,7 +89,8 @@ class Signatures:
         types: dict[str, None] = {}
         for content in body.contents:
             types[self._taken_contents.of_body(content)] = None
-            if content.shape is None or self._inputs.holds_record(content.shape):
+            shape = read_shape(content)
+            if shape is None or self._inputs.holds_record(shape):
                 types[self._input_contents.of_body(content)] = None
         text = "Any" if "Any" in types else " | ".join(types)
         given = f"body: {text}" if body.required else f"body: {text} | None = None"

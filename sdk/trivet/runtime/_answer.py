@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from . import _fields
 from ._errors import BadResponse, DeviationError, StatusError
 from ._media import best, essence, is_json, is_utf_8, text
 from ._operation import TypeOf
+from ._sequence import Splitter, item_type
 from ._transport import Headers, Request, Response
 
 if TYPE_CHECKING:
@@ -86,14 +87,21 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
     if not contents:
         return None, found
     if not response.content:
-        if all(essence(key).startswith("text/") for key in contents):
-            return "", found
+        if (empty := _empty(contents)) is not None:
+            return empty, found
         raise BadResponse(f"the body is empty, {' or '.join(contents)} is declared")
     media_type, deviation = _media_type(contents, response)
     if deviation is not None:
         found.append(deviation)
     value, more = _decoded(contents[media_type](), media_type, response)
     return value, found + more
+
+
+def _empty(contents: Mapping[str, TypeOf]) -> Any:
+    """The value of an empty body: no items or no text, where that is declared; None if it can be nothing."""
+    if any(item_type(key, tp()) is not None for key, tp in contents.items()):
+        return []
+    return "" if all(essence(key).startswith("text/") for key in contents) else None
 
 
 def head(call: Call[Any], status: int, headers: Headers) -> list[Deviation]:
@@ -132,6 +140,9 @@ def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[De
     given = response.headers.get("Content-Type", media_type)
     if is_raw(tp):
         return response.content, []
+    item = item_type(media_type, tp)
+    if item is not None:
+        return _items(item, Splitter(media_type), response.content)
     if is_json(media_type) or is_json(given):
         from ._adapter import adapter
 
@@ -144,6 +155,26 @@ def _decoded(tp: Any, media_type: str, response: Response) -> tuple[Any, list[De
 
         return coerce(tp, text(response.content, given)), []
     return response.content, []
+
+
+def _items(item: Any, splitter: Splitter, content: bytes) -> tuple[list[Any], list[Deviation]]:
+    values: list[Any] = []
+    found: list[Deviation] = []
+    for index, part in enumerate([*splitter.feed(content), *splitter.end()]):
+        value, deviations = read_item(item, part)
+        values.append(value)
+        found += [replace(one, pointer=f"/{index}{one.pointer}") for one in deviations]
+    return values, found
+
+
+def read_item(item: Any, part: bytes) -> tuple[Any, list[Deviation]]:
+    """The value of an item's JSON text, and where it breaks the contract. Raises BadResponse."""
+    from ._adapter import adapter
+
+    try:
+        return adapter(item).read_tolerant(part)
+    except ValueError as error:
+        raise BadResponse(f"an item is not JSON: {error}") from error
 
 
 def is_raw(tp: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from ._answer import is_raw
 from ._errors import InvalidRequest
 from ._media import FORM, best, charset, essence, is_json, is_utf_8
 from ._operation import Body, Encoding
+from ._sequence import item_type, written
 from ._transport import Content
 from ._upload import Upload
 
@@ -68,9 +69,9 @@ def _concrete(key: str, body: Body, value: Any) -> str:
 
 def _is_raw_value(value: Any) -> bool:
     """Whether a value is bytes, a file or a stream, and nothing that JSON could say."""
-    if isinstance(value, bytes | bytearray | memoryview | os.PathLike | AsyncIterable):
-        return True
-    return callable(getattr(value, "read", None)) or hasattr(value, "__next__")
+    if isinstance(value, str):
+        return False
+    return isinstance(value, AsyncIterable) or hasattr(value, "__next__") or _is_file(value)
 
 
 def absent(body: Body, value: Any, content_type: str | None) -> bool:
@@ -98,6 +99,9 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
 
         content = adapter(tp).dump_json(validated(tp, value))
         return _whole(media_type, content if is_utf_8(media_type) else _encoded(content.decode(), media_type))
+    item = item_type(media_type, tp)
+    if item is not None and not _is_file(value):
+        return _sequence(media_type, item, value)
     kind = essence(media_type)
     if kind == FORM and not isinstance(value, bytes | str):
         from ._form import encode
@@ -180,6 +184,43 @@ def _multipart(media_type: str, encodings: Mapping[str, Encoding], tp: Any, valu
         _opener(uploads, lambda: stream(found, mark)),
         body_length(found, mark),
         all(_replayable(upload) for upload in uploads),
+    )
+
+
+def _is_file(value: Any) -> bool:
+    """Whether a value is bytes, or a file of them."""
+    if isinstance(value, bytes | bytearray | memoryview | str | os.PathLike | Upload):
+        return True
+    return callable(getattr(value, "read", None))
+
+
+def _sequence(media_type: str, item: Any, value: Any) -> Payload:
+    """Items one after another: those of a list are checked at once, others as they come."""
+    from ._adapter import adapter
+
+    known, write = adapter(item), written(media_type)
+
+    def encoded(index: int, given: Any) -> bytes:
+        try:
+            return write(known.dump_json(known.read(given)))
+        except ValueError as error:
+            raise invalid(f"/body/{index}", error) from error
+
+    async def coming() -> AsyncIterator[bytes]:
+        index = 0
+        async for given in value:
+            yield encoded(index, given)
+            index += 1
+
+    if isinstance(value, list | tuple):
+        return _whole(media_type, b"".join(encoded(index, given) for index, given in enumerate(value)))
+    if isinstance(value, AsyncIterable):
+        return Payload(media_type, coming, None, replayable=False)
+    if isinstance(value, Iterable) and not isinstance(value, Mapping) and not hasattr(value, "model_dump"):
+        given = (encoded(index, one) for index, one in enumerate(value))
+        return Payload(media_type, lambda: given, None, replayable=False)
+    raise InvalidRequest(
+        f"body: {media_type} takes an iterable of items", errors=[("/body", "not an iterable of items")]
     )
 
 

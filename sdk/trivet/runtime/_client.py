@@ -106,7 +106,7 @@ class AsyncClient(_Described):
                 return exchange
 
     @asynccontextmanager
-    async def stream(self, call: Call[Any], options: Options | None = None) -> AsyncIterator[AsyncStream]:
+    async def stream(self, call: Call[T], options: Options | None = None) -> AsyncIterator[AsyncStream[T]]:
         """The call's answer with its body still to be read: `async with client.stream(call) as answer`.
 
         Tried again as any call until the head of a successful answer has come; what breaks off later is not.
@@ -114,16 +114,16 @@ class AsyncClient(_Described):
         """
         job = Job(self._setup, call, options)
 
-        async def once() -> AsyncStream:
+        async def once() -> AsyncStream[T]:
             return await self._open(job)
 
-        answer: AsyncStream = await job.policy().async_retrying()(once)
+        answer: AsyncStream[T] = await job.policy().async_retrying()(once)
         try:
             yield answer
         finally:
             await answer._incoming.aclose()
 
-    async def _open(self, job: Job[Any]) -> AsyncStream:
+    async def _open(self, job: Job[T]) -> AsyncStream[T]:
         from ._stream import AsyncStream, async_incoming, async_read_on
 
         steps = job.attempt()
@@ -136,7 +136,7 @@ class AsyncClient(_Described):
                 await head.aclose()
                 raise
             if deviations is not None:
-                return AsyncStream(job.call, request, head, deviations)
+                return AsyncStream(job, request, head, deviations)
             request = steps.send(await async_read_on(head))
 
     async def aclose(self) -> None:
@@ -192,7 +192,7 @@ class Client(_Described):
                 return exchange
 
     @contextmanager
-    def stream(self, call: Call[Any], options: Options | None = None) -> Iterator[Stream]:
+    def stream(self, call: Call[T], options: Options | None = None) -> Iterator[Stream[T]]:
         """The call's answer with its body still to be read: `with client.stream(call) as answer`.
 
         Tried again as any call until the head of a successful answer has come; what breaks off later is not.
@@ -200,7 +200,7 @@ class Client(_Described):
         """
         job = Job(self._setup, call, options)
 
-        def once() -> Stream:
+        def once() -> Stream[T]:
             return self._open(job)
 
         answer = job.policy().retrying()(once)
@@ -209,7 +209,7 @@ class Client(_Described):
         finally:
             answer._incoming.close()
 
-    def _open(self, job: Job[Any]) -> Stream:
+    def _open(self, job: Job[T]) -> Stream[T]:
         from ._stream import Stream, incoming, read_on
 
         steps = job.attempt()
@@ -222,7 +222,7 @@ class Client(_Described):
                 head.close()
                 raise
             if deviations is not None:
-                return Stream(job.call, request, head, deviations)
+                return Stream(job, request, head, deviations)
             request = steps.send(read_on(head))
 
     def close(self) -> None:

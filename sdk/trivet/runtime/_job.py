@@ -244,7 +244,7 @@ class Job(Generic[T]):
             return None
         found = tuple(head(self.call, status, headers))
         if found:
-            self._deviated(Exchange(self.call, None, status, headers, found, request, Response(status, headers, b"")))
+            self.deviated(Exchange(self.call, None, status, headers, found, request, Response(status, headers, b"")))
         return found
 
     def _received(self, request: Request, response: Response) -> Exchange[T]:
@@ -255,14 +255,15 @@ class Job(Generic[T]):
         if not succeeded:
             self._told(exchange)
             raise status_error(exchange, wait)
-        self._deviated(exchange)
+        self.deviated(exchange)
         return exchange
 
     def _told(self, exchange: Exchange[Any]) -> None:
         if exchange.deviations and self._setup.on_deviation is not None:
             self._setup.on_deviation(exchange)
 
-    def _deviated(self, exchange: Exchange[Any]) -> None:
+    def deviated(self, exchange: Exchange[Any]) -> None:
+        """Tells the caller of an answer that breaks the contract. Raises DeviationError if that is wanted."""
         self._told(exchange)
         if exchange.deviations and self._setup.deviations == "raise":
             raise deviation_error(exchange)

@@ -6,14 +6,19 @@ import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar, overload, runtime_checkable
 
 from . import _fields
+from ._sequence import Splitter, item_type
 from ._transport import AsyncTransport, Headers, Request, Response, Transport
 
 if TYPE_CHECKING:
     from ._call import Call
     from ._deviation import Deviation
+    from ._job import Job
+
+T_co = TypeVar("T_co", covariant=True)
+E = TypeVar("E")
 
 Target: TypeAlias = "str | os.PathLike[str]"
 
@@ -112,12 +117,13 @@ async def async_read_on(answer: AsyncIncoming) -> Response:
         await answer.aclose()
 
 
-class _Head:
+class _Head(Generic[T_co]):
     """What both kinds of stream say."""
 
-    def __init__(self, call: Call[Any], request: Request, head: Any, deviations: tuple[Deviation, ...]) -> None:
-        self.call = call
+    def __init__(self, job: Job[T_co], request: Request, head: Any, deviations: tuple[Deviation, ...]) -> None:
+        self.call: Call[T_co] = job.call
         self.request = request
+        self._job = job
         self.status: int = head.status
         self.headers: Headers = head.headers
         self.deviations = deviations
@@ -127,11 +133,50 @@ class _Head:
         """The value of a header that the contract declares for this status, as `Exchange.header` gives it."""
         return _fields.value(self.call.operation, self.status, self.headers, name)
 
+    def _reader(self) -> _Reader:
+        """What reads the items. Raises TypeError if the contract does not say what they are."""
+        from ._answer import declared
+        from ._media import best
+
+        contents = declared(self.call.operation.responses, self.status) or {}
+        given = self.headers.get("Content-Type", "")
+        key = best(contents, given) if given else next(iter(contents), None)
+        item = item_type(key, contents[key]()) if key is not None else None
+        if key is None or item is None:
+            raise TypeError(f"{self.call.operation.id} declares no items for {self.status} {given}: iterate over bytes")
+        return _Reader(self, key, item)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.status} of {self.call.operation.id}>"
 
 
-class Stream(_Head):
+class _Reader:
+    """Reads the items of a stream as its bytes come, and tells where they break the contract."""
+
+    def __init__(self, stream: _Head[Any], media_type: str, item: Any) -> None:
+        self._stream = stream
+        self._item = item
+        self._splitter = Splitter(media_type)
+
+    def feed(self, chunk: bytes) -> Iterator[Any]:
+        return map(self._value, self._splitter.feed(chunk))
+
+    def end(self) -> Iterator[Any]:
+        return map(self._value, self._splitter.end())
+
+    def _value(self, text: bytes) -> Any:
+        from ._answer import Exchange, read_item
+
+        stream = self._stream
+        value, found = read_item(self._item, text)
+        if found:
+            response = Response(stream.status, stream.headers, text)
+            told = (stream.status, stream.headers, tuple(found), stream.request, response)
+            stream._job.deviated(Exchange(stream.call, value, *told))
+        return value
+
+
+class Stream(_Head[T_co]):
     """A successful answer whose body is still to be read; iterating gives its bytes, once.
 
     A body that breaks off raises ConnectionFailed or TimedOut, and is not asked for again.
@@ -145,6 +190,21 @@ class Stream(_Head):
     def read(self) -> bytes:
         """All bytes that are left."""
         return b"".join(self)
+
+    @overload
+    def items(self: Stream[list[E]]) -> Iterator[E]: ...
+    @overload
+    def items(self) -> Iterator[Any]: ...
+    def items(self) -> Iterator[Any]:
+        """The items of JSON Lines, a JSON text sequence or an event stream, each as soon as it has come.
+
+        An item that breaks the contract is read as far as it goes and told like a whole answer, as an exchange of its
+        own. Raises BadResponse for one that is not JSON, TypeError if the contract does not say what the items are.
+        """
+        reader = self._reader()
+        for chunk in self:
+            yield from reader.feed(chunk)
+        yield from reader.end()
 
     def save(self, target: Target) -> int:
         """Writes the body to a file and returns its size; the file is there once it is whole, and never in part."""
@@ -161,7 +221,7 @@ class Stream(_Head):
         return size
 
 
-class AsyncStream(_Head):
+class AsyncStream(_Head[T_co]):
     """The same for async code; files are written by a thread."""
 
     _incoming: AsyncIncoming
@@ -174,6 +234,19 @@ class AsyncStream(_Head):
     async def read(self) -> bytes:
         """All bytes that are left."""
         return b"".join([chunk async for chunk in self])
+
+    @overload
+    def items(self: AsyncStream[list[E]]) -> AsyncIterator[E]: ...
+    @overload
+    def items(self) -> AsyncIterator[Any]: ...
+    async def items(self) -> AsyncIterator[Any]:
+        """The items of JSON Lines, a JSON text sequence or an event stream, as `Stream.items` gives them."""
+        reader = self._reader()
+        async for chunk in self:
+            for value in reader.feed(chunk):
+                yield value
+        for value in reader.end():
+            yield value
 
     async def save(self, target: Target) -> int:
         """Writes the body to a file and returns its size; the file is there once it is whole, and never in part."""

@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 from trivet.runtime import lazy_exports
 
 if TYPE_CHECKING:
+    from .attached import Attached as Attached
+    from .file import File as File
     from .filter_notes import FilterNotesFilter as FilterNotesFilter
     from .find_notes import FindNotesBody as FindNotesBody
+    from .link import Link as Link
+    from .note import Note as Note
 
 if not TYPE_CHECKING:
     __getattr__, __dir__ = lazy_exports(
         __name__,
         {
+            "Attached": ".attached",
+            "File": ".file",
             "FilterNotesFilter": ".filter_notes",
             "FindNotesBody": ".find_notes",
+            "Link": ".link",
+            "Note": ".note",
         },
     )

@@ -5,12 +5,33 @@ from __future__ import annotations
 
 from trivet.runtime import Body, Operation, Upload
 
-WATCH_NOTES: Operation[bytes] = Operation(
+from .. import models
+
+WATCH_NOTES: Operation[list[models.Event] | list[models.WatchNotesResponseItem]] = Operation(
     "GET",
     "/events",
     id="watchNotes",
     responses={
-        "200": {"text/event-stream": lambda: bytes, "application/jsonl": lambda: bytes},
+        "200": {
+            "text/event-stream": lambda: list[models.Event],
+            "application/jsonl": lambda: list[models.WatchNotesResponseItem],
+        },
+    },
+)
+
+
+IMPORT_NOTES: Operation[None] = Operation(
+    "POST",
+    "/events",
+    id="importNotes",
+    body=Body(
+        {
+            "application/jsonl": lambda: list[models.Note],
+        },
+        required=True,
+    ),
+    responses={
+        "204": {},
     },
 )
 

@@ -10,15 +10,30 @@ from trivet.runtime import AsyncResource, Resource
 from ..operations import streams as operations
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, Iterable
+
     from trivet.runtime import Options, StreamSource
+
+    from .. import inputs, models
 
 
 class AsyncStreams(AsyncResource):
     """Operations on streams."""
 
-    async def watch_notes(self, *, options: Options | None = None) -> bytes:
+    async def watch_notes(
+        self, *, options: Options | None = None
+    ) -> list[models.Event] | list[models.WatchNotesResponseItem]:
         """Send `GET /events`."""
         return await self._send(operations.WATCH_NOTES(), options)
+
+    async def import_notes(
+        self,
+        *,
+        body: Iterable[models.Note] | AsyncIterable[models.Note] | Iterable[inputs.Note] | AsyncIterable[inputs.Note],
+        options: Options | None = None,
+    ) -> None:
+        """Send `POST /events`."""
+        return await self._send(operations.IMPORT_NOTES(body=body), options)
 
     async def send_parts(self, *, body: StreamSource | None = None, options: Options | None = None) -> None:
         """Send `POST /parts`."""
@@ -28,9 +43,20 @@ class AsyncStreams(AsyncResource):
 class Streams(Resource):
     """Operations on streams."""
 
-    def watch_notes(self, *, options: Options | None = None) -> bytes:
+    def watch_notes(
+        self, *, options: Options | None = None
+    ) -> list[models.Event] | list[models.WatchNotesResponseItem]:
         """Send `GET /events`."""
         return self._send(operations.WATCH_NOTES(), options)
+
+    def import_notes(
+        self,
+        *,
+        body: Iterable[models.Note] | AsyncIterable[models.Note] | Iterable[inputs.Note] | AsyncIterable[inputs.Note],
+        options: Options | None = None,
+    ) -> None:
+        """Send `POST /events`."""
+        return self._send(operations.IMPORT_NOTES(body=body), options)
 
     def send_parts(self, *, body: StreamSource | None = None, options: Options | None = None) -> None:
         """Send `POST /parts`."""

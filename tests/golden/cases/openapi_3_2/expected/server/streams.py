@@ -10,16 +10,29 @@ from trivet_server import Router
 from ..operations import streams as operations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterable, Callable, Iterable
 
     from trivet.runtime import Upload
+
+    from .. import models
 
 
 class StreamsService(Protocol):
     """What a server must be able to do with streams; implement it, never edit it."""
 
-    async def watch_notes(self) -> bytes:
+    async def watch_notes(
+        self,
+    ) -> (
+        Iterable[models.Event]
+        | AsyncIterable[models.Event]
+        | Iterable[models.WatchNotesResponseItem]
+        | AsyncIterable[models.WatchNotesResponseItem]
+    ):
         """Answer `GET /events`."""
+        ...
+
+    async def import_notes(self, *, body: list[models.Note]) -> None:
+        """Answer `POST /events`."""
         ...
 
     async def send_parts(self, *, body: Upload | None = None) -> None:
@@ -33,6 +46,7 @@ def streams_router(service: Callable[..., StreamsService]) -> Router:
         service,
         {
             operations.WATCH_NOTES: StreamsService.watch_notes,
+            operations.IMPORT_NOTES: StreamsService.import_notes,
             operations.SEND_PARTS: StreamsService.send_parts,
         },
     )
