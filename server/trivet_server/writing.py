@@ -77,7 +77,12 @@ def refused(refusal: Refusal, operation: Operation[Any] | None, request: Request
 
 
 def _declared(operation: Operation[Any], status: int) -> Mapping[str, TypeOf] | None:
-    """The contents of a status: its own, its range's, or the default's; None if the contract has none of them."""
+    """The contents of a status: its own, its range's, or the default's; None if the contract has none of them.
+
+    A contract that says nothing of answers (OpenAPI 3.1 lets it) declares all of them, without content.
+    """
+    if not operation.responses:
+        return {}
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in operation.responses:
             return operation.responses[key]
@@ -89,6 +94,8 @@ def _success(operation: Operation[Any], value: Any) -> int:
     declared = sorted((key, contents) for key, contents in operation.responses.items() if key.startswith(("2", "3")))
     if value is None:
         declared = [entry for entry in declared if not entry[1]] or declared
+    if not operation.responses:
+        return 204
     return int(declared[0][0].upper().replace("XX", "00")) if declared else 200
 
 

@@ -27,7 +27,7 @@ from tests.ir.expected import (
     string,
     union,
 )
-from trivet_codegen.ir.shapes import Reference, TupleOf
+from trivet_codegen.ir.shapes import Reference, Scalar, TupleOf
 from trivet_codegen.openapi.structure import check
 from trivet_codegen.source import Documents
 
@@ -143,3 +143,20 @@ def test_a_contract_may_stand_in_many_files() -> None:
     assert [own.place.document for own in operation.parameters] == ["parameters.yaml"]
     assert bare(answer(api)) == Reference(about=NOWHERE, target="schemas/note.yaml#/Note")
     assert dict(api.names) == {"schemas/note.yaml#/Note": "Note", "schemas/page.yaml": "page"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "format"),
+    [
+        ({"contentMediaType": "image/png"}, "binary"),
+        ({"contentMediaType": "application/octet-stream"}, "binary"),
+        ({"contentMediaType": "application/json"}, None),
+        ({"contentMediaType": "text/csv; charset=utf-8"}, None),
+        ({"contentMediaType": "image/png", "contentEncoding": "base64"}, None),
+        ({"contentMediaType": "image/png", "type": "string"}, None),
+    ],
+)
+def test_bytes_as_they_are_have_a_media_type_and_no_type(schema: dict[str, Any], format: str | None) -> None:
+    shape = shape_of(schema)
+    assert isinstance(shape, Scalar)
+    assert (shape.type, shape.format) == ("string", format)

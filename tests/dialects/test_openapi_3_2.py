@@ -185,3 +185,18 @@ def test_a_contract_may_have_webhooks_and_path_items_to_share_only() -> None:
 def test_how_xml_is_written_is_documentation() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string", "xml": {"nodeType": "text"}}}}
     assert bare(answer(read(answering(schema, "3.2.0")))) == record(prop("a", string()), additional=ANY)
+
+
+KEYED = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
+
+
+def test_a_security_scheme_is_meant_by_its_name_or_its_uri() -> None:
+    given = [{"key": []}, {"#/components/securitySchemes/key": []}]
+    api = read(latest(paths={"/notes": {"get": {"security": given, **NOTHING}}}, components=KEYED))
+    assert api.operations[0].security == ({"key": ()}, {"key": ()})
+
+
+@pytest.mark.parametrize("uri", ["#/components/securitySchemes/none", "#/info", "none.json#/key", "https://b.example/k"])
+def test_a_uri_that_is_no_scheme_of_the_contract_is_told(uri: str) -> None:
+    document = latest(paths={"/notes": {"get": {"security": [{uri: []}], **NOTHING}}}, components=KEYED)
+    assert found(document) == [("security-unknown", "/paths/~1notes/get/security/0")]

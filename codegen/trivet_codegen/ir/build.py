@@ -17,7 +17,7 @@ from trivet_codegen.ir.operations import Operations
 from trivet_codegen.ir.order import in_document_order
 from trivet_codegen.ir.reading import Readable, Reading
 from trivet_codegen.ir.schemas import Schemas
-from trivet_codegen.ir.security import requirements, security_schemes
+from trivet_codegen.ir.security import Schemes, requirements, security_schemes
 from trivet_codegen.ir.servers import servers
 from trivet_codegen.ir.swagger.messages import SwaggerMessages
 from trivet_codegen.ir.swagger.servers import swagger_servers
@@ -47,7 +47,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     reading.components = components if isinstance(components, dict) else {}
     schemas = Schemas(reading)
     schemes = security_schemes(reading)
-    known = {scheme.name for scheme in schemes}
+    known = Schemes(reading, schemes)
     if "jsonSchemaDialect" in root:
         schemas.notice_dialect(root["jsonSchemaDialect"], reading.root.child("jsonSchemaDialect"))
     swagger = reading.dialect(reading.root.document) == "2.0"

@@ -10,7 +10,7 @@ from trivet_codegen.ir.api import Operation
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.messages import Given, Messages
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.security import requirements
+from trivet_codegen.ir.security import Schemes, requirements
 from trivet_codegen.problem import Place
 
 # Left out as pure documentation: `externalDocs` of operations; `summary` and `description` of path items.
@@ -23,7 +23,7 @@ MOST_OPERATIONS = 50_000
 class Operations:
     """Reads operations wherever they stand."""
 
-    def __init__(self, reading: Reading, messages: Messages, schemes: set[str]) -> None:
+    def __init__(self, reading: Reading, messages: Messages, schemes: Schemes) -> None:
         self._reading = reading
         self._messages = messages
         self._schemes = schemes

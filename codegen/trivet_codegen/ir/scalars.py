@@ -16,7 +16,7 @@ _AS_TEXT = "leave the format out to have such values too, as texts"
 def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> Scalar:
     """The scalar of this type with the constraints that apply to it (those of other types have no effect)."""
     spoken = schema.get("format")
-    format = spoken if isinstance(spoken, str) and spoken else None
+    format = spoken if isinstance(spoken, str) and spoken else "binary" if _is_raw(schema) else None
     if format == "duration" and type == "string":
         message = "durations of years or months are refused: they have no fixed length"
         reading.read_as(about.place.child("format"), "duration-calendar", message, _AS_TEXT)
@@ -61,6 +61,15 @@ def count(reading: Reading, schema: Schema, keyword: str, place: Place) -> int |
         return int(value)
     _not_usable(reading, place, keyword, value, "a whole number from 0")
     return None
+
+
+def _is_raw(schema: Schema) -> bool:
+    """Whether the schema is about bytes as they are, which have no type in JSON (OpenAPI 3.1.1 section 4.4.4)."""
+    given = schema.get("contentMediaType")
+    if "type" in schema or "contentEncoding" in schema or not isinstance(given, str):
+        return False
+    essence = given.partition(";")[0].strip().lower()
+    return not (essence.startswith("text/") or essence.endswith(("/json", "+json", "/xml", "+xml")))
 
 
 def number(reading: Reading, schema: Schema, keyword: str, place: Place) -> int | float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from trivet_codegen.ir.api import SecurityRequirement, SecurityScheme, SecuritySchemeType
@@ -10,6 +11,7 @@ from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.swagger.security import as_openapi
 from trivet_codegen.problem import Place
 
+_TOLD = 20
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
 
 
@@ -61,7 +63,29 @@ def _scheme(reading: Reading, name: str, value: dict[str, Any], place: Place) ->
     )
 
 
-def requirements(reading: Reading, given: Any, place: Place, known: set[str]) -> tuple[SecurityRequirement, ...] | None:
+class Schemes:
+    """The schemes that a requirement may mean."""
+
+    def __init__(self, reading: Reading, schemes: Sequence[SecurityScheme]) -> None:
+        self._reading = reading
+        self._places = {scheme.name: scheme.place for scheme in schemes}
+        self._names = {place: name for name, place in self._places.items()}
+        first = sorted(self._places)[:_TOLD]
+        more = ["..."] if len(self._places) > _TOLD else []
+        self.known = f"known: {', '.join([*first, *more]) or 'none'}"
+
+    def name(self, key: str, at: Place) -> str | None:
+        """The scheme of a requirement's key: by its name, or by its URI (OpenAPI 3.2 section 4.30.1)."""
+        if key in self._places:
+            return key
+        target = self._reading.glance(key, at) if self._reading.dialect(at.document) == "3.2" else None
+        found = None if target is None else self._reading.object(target.value, target.place)
+        return None if found is None else self._names.get(found[1])
+
+
+def requirements(
+    reading: Reading, given: Any, place: Place, schemes: Schemes
+) -> tuple[SecurityRequirement, ...] | None:
     """Alternatives of combinations; None where nothing usable is said, () where nothing is required."""
     if not isinstance(given, list):
         return None
@@ -71,16 +95,17 @@ def requirements(reading: Reading, given: Any, place: Place, known: set[str]) ->
         if not isinstance(value, dict):
             reading.warn(at, "structure", "a security requirement must be an object; it is left out")
             continue
-        unknown = [name for name in value if name not in known]
+        names = {key: schemes.name(key, at) for key in value}
+        unknown = [key for key, name in names.items() if name is None]
         if unknown:
             reading.warn(
                 at,
                 "security-unknown",
                 f"'{unknown[0]}' is no usable security scheme of this contract; the alternative is left out",
-                f"known: {', '.join(sorted(known)) or 'none'}",
+                schemes.known,
             )
             continue
-        found.append({name: _scopes(scopes) for name, scopes in value.items()})
+        found.append({name: _scopes(value[key]) for key, name in names.items() if name is not None})
     return tuple(found) if found or not given else None
 
 
