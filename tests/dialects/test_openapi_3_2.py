@@ -196,7 +196,9 @@ def test_a_security_scheme_is_meant_by_its_name_or_its_uri() -> None:
     assert api.operations[0].security == ({"key": ()}, {"key": ()})
 
 
-@pytest.mark.parametrize("uri", ["#/components/securitySchemes/none", "#/info", "none.json#/key", "https://b.example/k"])
+@pytest.mark.parametrize(
+    "uri", ["#/components/securitySchemes/none", "#/info", "none.json#/key", "https://b.example/k"]
+)
 def test_a_uri_that_is_no_scheme_of_the_contract_is_told(uri: str) -> None:
     document = latest(paths={"/notes": {"get": {"security": [{uri: []}], **NOTHING}}}, components=KEYED)
     assert found(document) == [("security-unknown", "/paths/~1notes/get/security/0")]

@@ -49,8 +49,14 @@ LATEST: dict[str, Any] = {
         "/json": {"get": operation("json", whole_query(FILTER, "application/json"))},
         "/text": {"get": operation("text", whole_query({"type": "string"}, "text/plain"))},
         "/silent": {"get": {"operationId": "silent", "tags": ["notes"]}},
-        "/summed": {"get": {**operation("summed"), "responses": {"200": {"summary": "It.", **content({"type": "integer"})}}}},
-        "/shared": {"post": operation("shared", requestBody={"content": {"application/json": {"$ref": "#/components/mediaTypes/N"}}})},
+        "/summed": {
+            "get": {**operation("summed"), "responses": {"200": {"summary": "It.", **content({"type": "integer"})}}}
+        },
+        "/shared": {
+            "post": operation(
+                "shared", requestBody={"content": {"application/json": {"$ref": "#/components/mediaTypes/N"}}}
+            )
+        },
         "/pet": {"get": operation("pet", responses=answering({"$ref": KEY + "Pet"}))},
         "/own": {"get": operation("own", responses=answering({"$ref": "openapi.json#/components/schemas/Cat"}))},
         "/device": {"get": operation("device", security=[{"#/components/securitySchemes/account": ["read"]}])},
@@ -78,7 +84,7 @@ LATEST: dict[str, Any] = {
             }
         },
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -185,7 +191,11 @@ SCHEMAS_31: dict[str, Any] = {
                 requestBody=content(
                     {
                         "type": "object",
-                        "properties": {"image": {"contentMediaType": "image/png"}, "any": {}, "name": {"type": "string"}},
+                        "properties": {
+                            "image": {"contentMediaType": "image/png"},
+                            "any": {},
+                            "name": {"type": "string"},
+                        },
                     },
                     "multipart/form-data",
                 ),
@@ -193,18 +203,26 @@ SCHEMAS_31: dict[str, Any] = {
         },
         "/image": {"get": operation("image", responses={"200": {"description": "It.", "content": {"image/png": {}}}})},
     },
-    "webhooks": {"made": {"post": {"operationId": "made", **{"requestBody": content({"$ref": KEY + "Made"})}}}},
+    "webhooks": {"made": {"post": {"operationId": "made", "requestBody": content({"$ref": KEY + "Made"})}}},
     "components": {
         "schemas": {
             "Node": {"$schema": "https://json-schema.org/draft/2020-12/schema", **NODE},
             "Name": {"type": "string", "minLength": 1},
-            "Made": {"type": "object", "required": ["at"], "properties": {"at": {"type": "string", "format": "date-time"}}},
+            "Made": {
+                "type": "object",
+                "required": ["at"],
+                "properties": {"at": {"type": "string", "format": "date-time"}},
+            },
         },
         "pathItems": {
-            "Node": {"put": operation("node", requestBody=content({"$ref": KEY + "Node"}), responses=answering({"$ref": KEY + "Node"}))}
+            "Node": {
+                "put": operation(
+                    "node", requestBody=content({"$ref": KEY + "Node"}), responses=answering({"$ref": KEY + "Node"})
+                )
+            }
         },
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -223,9 +241,16 @@ def status(pair: Pair, body: Any) -> int:
 
 
 GOOD = {
-    "id": 3, "kind": 7, "pair": ["a", 1], "next": "abc", "leaf": {"size": None}, "none": None, "code": "aGk=",
-    "json": "3", "open": [1, {"a": None}],
-}  # fmt: skip
+    "id": 3,
+    "kind": 7,
+    "pair": ["a", 1],
+    "next": "abc",
+    "leaf": {"size": None},
+    "none": None,
+    "code": "aGk=",
+    "json": "3",
+    "open": [1, {"a": None}],
+}
 
 
 def test_a_value_of_every_keyword_goes_there_and_back(nodes: Pair) -> None:

@@ -43,7 +43,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     root = documents.value(reading.root)
     if not isinstance(root, dict):
         raise Problems(Problem(reading.root, "structure", "an OpenAPI document is an object"))
-    components = root.get("components")
+    components, _ = reading.section(root.get("components"), reading.root.child("components"))
     reading.components = components if isinstance(components, dict) else {}
     schemas = Schemas(reading)
     schemes = security_schemes(reading)
@@ -53,9 +53,9 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
     swagger = reading.dialect(reading.root.document) == "2.0"
     messages = SwaggerMessages(reading, schemas, root) if swagger else OpenApiMessages(reading, schemas)
     read = Operations(reading, messages, known)
-    operations = read.of_paths(root.get("paths"), reading.root.child("paths"))
+    operations = read.of_paths(*reading.section(root.get("paths"), reading.root.child("paths")))
     hooks = "webhooks" if "webhooks" in root else "x-webhooks"
-    webhooks = read.of_webhooks(root.get(hooks), reading.root.child(hooks))
+    webhooks = read.of_webhooks(*reading.section(root.get(hooks), reading.root.child(hooks)))
     schemas.finish()
     reached = reachable((*operations, *webhooks), schemas.named)
     keys = in_document_order(reading, {key: schemas.places[key] for key in reached})

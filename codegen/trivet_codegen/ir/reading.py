@@ -128,6 +128,14 @@ class Reading:
             return None
         return ({**value, **siblings} if siblings else value), place
 
+    def section(self, value: Any, place: Place) -> tuple[Any, Place]:
+        """A whole section of a document, such as `paths`, with its place: another file may hold it.
+
+        No version of OpenAPI lets it, but many contracts that stand in several files are written so.
+        """
+        if isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            return self.object(value, place) or ({}, place)
+        return value, place
 
 def _summed(places: Mapping[Place, Problem]) -> Problem:
     first = min(places.values())

@@ -21,10 +21,10 @@ def security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
     around: Any = reading.documents.value(reading.root) if swagger else reading.components
     place = reading.root if swagger else reading.root.child("components")
     section = "securityDefinitions" if swagger else "securitySchemes"
-    given = around.get(section)
+    given, there = reading.section(around.get(section), place.child(section))
     found = []
     for name, value in given.items() if isinstance(given, dict) else ():
-        resolved = reading.object(value, place.child(section, name))
+        resolved = reading.object(value, there.child(name))
         if resolved is None:
             continue
         said, at = resolved

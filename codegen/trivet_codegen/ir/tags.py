@@ -95,7 +95,7 @@ class Tags:
         """The key of the schema that a mapping names or refers to; None, with a problem, if there is none."""
         if not isinstance(target, str):
             return None
-        schemas = self._reading.components.get("schemas")
+        schemas, _ = self._reading.section(self._reading.components.get("schemas"), self._reading.root)
         if isinstance(schemas, dict) and target in schemas:
             target = "#" + Place("").child("components", "schemas", target).pointer
             place = self._reading.root

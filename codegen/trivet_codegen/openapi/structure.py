@@ -48,8 +48,21 @@ def check(documents: Readable) -> list[Problem]:
     found = [
         Problem(place.child(*breach.path), "structure", breach.message, breach.help, "warning")
         for breach in breaches(document, spoken)
+        if not _is_whole_section(breach.path, document)
     ]
     return unusable + _first([problem for problem in found if problem.place not in known])
+
+
+def _is_whole_section(path: tuple[str, ...], document: Any) -> bool:
+    """Whether a breach is about the `$ref` of a section that stands in another file: it is read all the same."""
+    *around, last = path if path[-1:] == ("$ref",) else (*path, "$ref")
+    if around[:1] == ["components"] and len(around) == 2 and around[1] in _SECTIONS:
+        value = document["components"].get(around[1])
+    elif len(around) == 1 and around[0] in (*_OBJECTS, *_OBJECTS_OF_SWAGGER):
+        value = document.get(around[0])
+    else:
+        return False
+    return isinstance(value, dict) and isinstance(value.get(last), str)
 
 
 def _first(found: list[Problem]) -> list[Problem]:

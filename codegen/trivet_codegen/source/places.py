@@ -29,7 +29,10 @@ _METHODS = (
 
 FIELDS: Mapping[str, Fields] = {
     "document": _fields("paths:path_item{} webhooks:path_item{} components:components"),
-    "swagger": _fields("paths:path_item{} definitions:schema{} parameters:parameter{} responses:response{}"),
+    "swagger": _fields(
+        "paths:path_item{} definitions:schema{} parameters:parameter{} responses:response{} "
+        "securityDefinitions:security_scheme{}"
+    ),
     "components": _fields(
         "schemas:schema{} responses:response{} parameters:parameter{} examples:example{} requestBodies:request_body{} "
         "headers:header{} securitySchemes:security_scheme{} links:link{} callbacks:callback{} pathItems:path_item{} "
