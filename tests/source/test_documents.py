@@ -172,6 +172,16 @@ def test_an_escaped_tilde_may_be_left_unescaped() -> None:
     assert Documents.of({"api.yaml": {"~1x": 1}}).resolve("#/~1x", _AT) == (1, Place("api.yaml", "/~01x"))
 
 
+@pytest.mark.parametrize("ref", ["#/paths//a/b/get", "#/paths/~1a/b/get"])
+def test_slashes_in_names_may_be_left_unescaped_with_a_warning(ref: str) -> None:
+    documents = Documents.of({"api.yaml": {"paths": {"/a": {"b": 1}, "/a/b": {"get": 2}}}})
+    for _ in range(2):
+        assert documents.resolve(ref, _AT) == (2, Place("api.yaml", "/paths/~1a~1b/get"))
+    assert [(it.place, it.rule, it.severity, it.help) for it in documents.warnings] == [
+        (_AT, "ref-unescaped", "warning", "write '#/paths/~1a~1b/get'")
+    ]
+
+
 def test_a_pointer_leads_through_references_on_its_way() -> None:
     documents = Documents.of(
         {"api.yaml": {"a": {"$ref": "b.yaml#/c"}}, "b.yaml": {"c": {"$ref": "#/d"}, "d": {"e/f": {"g": 1}}}}

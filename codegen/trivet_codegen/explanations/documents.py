@@ -21,7 +21,8 @@ The document is not valid JSON. Reading stopped at the place that the finding gi
 before.""",
     "not-json": """\
 The document has something that JSON cannot say. OpenAPI allows only that part of YAML which is JSON: keys are texts, \
-values have no tags of their own, dates are texts (OpenAPI 3.1 section 4.3).""",
+values have no tags of their own, dates are texts (OpenAPI 3.1 section 4.3). Infinity and what is no number (.inf, \
+.nan) are taken as text, and so left out where a number must stand.""",
     "not-openapi": """\
 The document is no OpenAPI document. One begins with its version, as in `openapi: 3.1.0`; the finding says what it \
 looks like instead.""",
@@ -43,6 +44,9 @@ A $ref points at something that does not exist. The finding gives the nearest na
 A $ref points at a document on the network. Nothing is fetched, so that the same input gives the same output; download \
 the document into the contract's folder and refer to it there. Where `--allow-remote-refs` or `allow-remote = true` \
 allows it, https and http are; never other schemes, URLs with credentials, or http from what came by https.""",
+    "ref-unescaped": """\
+A $ref has a slash in a name, as it stands. A slash parts one name from the next; in a name it is written ~1, and ~ is \
+written ~0 (RFC 6901). The reference is followed to what it can only mean.""",
     "ref-unfetched": """\
 A document on the network could not be fetched. There is no answer, or not in time, or it is none. Download the \
 document into the contract's folder and refer to it there.""",

@@ -11,7 +11,7 @@ from trivet_codegen.source.identity import SCHEME, Identities
 from trivet_codegen.source.pointer import tokens
 from trivet_codegen.source.remote import Remote, shown
 from trivet_codegen.source.values import Json
-from trivet_codegen.source.walk import Found, Missing, exists_there, find, meant
+from trivet_codegen.source.walk import Found, Missing, exists_there, find, find_unescaped, meant
 
 _HOPS = 100
 _PROPOSALS = 100
@@ -95,6 +95,7 @@ class Refs:
         if isinstance(found, Found):
             return found.value, Place(target.document, found.pointer)
         through = self._in_other_resource(ref, at) or self._through(found, target.document, hops)
+        through = through or self._unescaped(target, ref, at)
         if through is not None:
             return through
         raise Problems(self._missing(found, target.document, ref, at))
@@ -134,6 +135,17 @@ class Refs:
             if name is not None and self._read(name, ref, at, is_last=False):
                 return name
         return None
+
+    def _unescaped(self, target: Place, ref: str, at: Place) -> tuple[Json, Place] | None:
+        """The target of a reference in which slashes of names stand as they are, with a warning."""
+        found = find_unescaped(self._documents.document(target.document), target.pointer)
+        if found is None:
+            return None
+        help = f"write '{ref.partition('#')[0]}#{found.pointer}'"
+        warning = Problem(at, "ref-unescaped", f"'{ref}' has slashes in a name, which are written ~1", help, "warning")
+        if warning not in self._documents.warnings:
+            self._documents.warnings.append(warning)
+        return found.value, Place(target.document, found.pointer)
 
     def _file(self, file: str, ref: str, at: Place) -> str:
         """The name of the document that a reference's path means; it has been read."""

@@ -57,6 +57,26 @@ def _member(value: Json, token: str) -> tuple[Json, str] | None:
     return None
 
 
+def find_unescaped(document: Json, wanted: str) -> Found | None:
+    """The value that a pointer names if the slashes in names were not escaped; the first way that leads to one."""
+    written = wanted.split("/")[1:]
+    waiting: list[tuple[Json, int, str]] = [(document, 0, "")]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        value, position, path = waiting.pop()
+        if position == len(written):
+            return Found(value, path)
+        if (id(value), position) in seen:
+            continue
+        seen.add((id(value), position))
+        longest = len(written) if isinstance(value, dict) else position + 1
+        for end in range(longest, position, -1):
+            member = _member(value, "/".join(written[position:end]))
+            if member is not None:
+                waiting.append((member[0], end, f"{path}/{escaped(member[1])}"))
+    return None
+
+
 def meant(missing: Missing) -> str | None:
     """The pointer that was probably meant: a member with a similar name, under which the rest exists too."""
     if not isinstance(missing.value, dict):

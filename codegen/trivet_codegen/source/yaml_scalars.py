@@ -32,10 +32,14 @@ class NotJson(ValueError):
         self.help = help
 
 
+class NotFinite(NotJson):
+    """The scalar is infinity or no number at all; its text can stand for it."""
+
+
 def scalar(text: str, tag: str | None, plain: bool) -> None | bool | int | float | str:
     """The JSON value of a scalar; `plain` is true where it has neither quotes nor tag.
 
-    Raises NotJson.
+    Raises NotJson, or NotFinite where its text can be gone on with.
     """
     if tag is None:
         return _plain(text) if plain else text
@@ -61,7 +65,7 @@ def _plain(text: str) -> None | bool | int | float | str:
     if text.startswith("0o") and re.fullmatch(r"0o[0-7]+", text):
         return _integer(text, 8)
     if _NOT_FINITE.fullmatch(text):
-        raise NotJson(f"'{text}' has no form in JSON", "put it in quotes if it is text")
+        raise NotFinite(f"'{text}' has no form in JSON; it is taken as text", "leave out a limit that is none")
     if not _FLOAT.fullmatch(text):
         return text
     value = float(text)

@@ -16,7 +16,7 @@ from trivet_codegen.source.limits import check_values, too_deep
 from trivet_codegen.source.pointer import pointer
 from trivet_codegen.source.text import decoded, line_and_column
 from trivet_codegen.source.values import MAX_DEPTH, Json
-from trivet_codegen.source.yaml_scalars import NotJson, scalar
+from trivet_codegen.source.yaml_scalars import NotFinite, NotJson, scalar
 
 _REPEATED = 1_000_000
 """How much aliases may add to a document: nodes, and hundreds of characters in them."""
@@ -26,14 +26,15 @@ _CONTAINER_TAGS = {None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 
 
 def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
-    """The value of a YAML document without byte order mark; no warnings so far.
+    """The value of a YAML document without byte order mark, with warnings about numbers that are not finite.
 
     Raises Problems: `encoding`, `yaml-syntax`, `yaml-documents`, `yaml-aliases`, `duplicate-key`, `not-json`,
     `too-deep` or `too-large`.
     """
     text = decoded(data, document)
+    builder = _Builder(document)
     try:
-        value = _Builder(document).value(yaml.parse(text, Loader=yaml.CSafeLoader))
+        value = builder.value(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.reader.ReaderError as error:
         offset = len(text[: error.position].encode()) if isinstance(error.position, int) else 0
         place = Place(document, "", *line_and_column(data, offset))
@@ -41,7 +42,7 @@ def load(data: bytes, document: str) -> tuple[Json, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         raise Problems(_broken(error, document)) from None
     check_values(value, document)
-    return value, []
+    return value, builder.warnings
 
 
 def _broken(error: yaml.MarkedYAMLError, document: str) -> Problem:
@@ -91,6 +92,7 @@ class _Builder:
     """Values from events, without recursion: what nests too deep is refused, not crashed on."""
 
     def __init__(self, document: str) -> None:
+        self.warnings: list[Problem] = []
         self._document = document
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
@@ -124,6 +126,9 @@ class _Builder:
             return
         try:
             value = scalar(text, event.tag, event.implicit[0])
+        except NotFinite as error:
+            self.warnings.append(Problem(self._place(event), "not-json", str(error), error.help, "warning"))
+            value = text
         except NotJson as error:
             raise self._problem(event, "not-json", str(error), error.help) from None
         self._put(value, 1 + len(text) // 100, 0)
