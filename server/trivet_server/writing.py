@@ -46,6 +46,8 @@ def answer(operation: Operation[Any], result: Any, request: Request, settings: S
     reply = result if isinstance(result, Reply) else Reply(result)
     status = reply.status or _success(operation, reply.value)
     contents = _declared(operation, status)
+    if contents is None and _is_silent(operation):
+        contents = {}
     if contents is None:
         raise ContractBroken(f"{operation.id} answered {status}, which the contract does not declare")
     try:
@@ -94,9 +96,14 @@ def _success(operation: Operation[Any], value: Any) -> int:
     declared = sorted((key, contents) for key, contents in operation.responses.items() if key.startswith(("2", "3")))
     if value is None:
         declared = [entry for entry in declared if not entry[1]] or declared
-    if not operation.responses:
-        return 204
-    return int(declared[0][0].upper().replace("XX", "00")) if declared else 200
+    if not declared:
+        return 204 if value is None and _is_silent(operation) else 200
+    return int(declared[0][0].upper().replace("XX", "00"))
+
+
+def _is_silent(operation: Operation[Any]) -> bool:
+    """Whether the contract does not say how success is answered: then an answer without content is as good as any."""
+    return not any(key == "default" or key.startswith(("2", "3")) for key in operation.responses)
 
 
 def _response(

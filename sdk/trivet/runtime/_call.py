@@ -191,16 +191,21 @@ def _path(operation: Operation[Any], values: Mapping[str, str]) -> tuple[str, li
     template, _, query = operation.path.partition("#")[0].partition("?")
     segments = [_segment(operation, segment, values) for segment in template.split("/")]
     path = "/".join(segments)
-    return path if path.startswith("/") else "/" + path, [query] if query else []
+    filled = _TEMPLATE.sub(lambda variable: _value(operation, variable[1], values), query)
+    return path if path.startswith("/") else "/" + path, [filled] if filled else []
+
+
+def _value(operation: Operation[Any], name: str, values: Mapping[str, str]) -> str:
+    if name not in values:
+        raise InvalidRequest(f"{operation.id}: the contract does not declare the path's {{{name}}}")
+    return values[name]
 
 
 def _segment(operation: Operation[Any], template: str, values: Mapping[str, str]) -> str:
     literals, names = _TEMPLATE.split(template)[::2], _TEMPLATE.findall(template)
     made = _style.escape(literals[0], _PATH_SAFE)
     for name, literal in zip(names, literals[1:], strict=True):
-        if name not in values:
-            raise InvalidRequest(f"{operation.id}: the contract does not declare the path's {{{name}}}")
-        made += values[name] + _style.escape(literal, _PATH_SAFE)
+        made += _value(operation, name, values) + _style.escape(literal, _PATH_SAFE)
     if names and unquote(made) in (".", ".."):
         from ._body import token
 

@@ -88,6 +88,16 @@ def origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or (443 if parts.scheme == "https" else 80)
 
 
+def _is_at_home(setup: Setup) -> bool:
+    """Whether the client talks to the contract's own server; one without values for its variables is nobody's."""
+    if setup.home is None:
+        return False
+    try:
+        return origin(server_url(setup.home, setup.variables)) == origin(setup.base_url)
+    except InvalidRequest:
+        return False
+
+
 @lru_cache(maxsize=1)
 def user_agent() -> str:
     """`trivet/<version>`."""
@@ -127,10 +137,9 @@ class Job(Generic[T]):
         if override is not None:
             url = server_url(override, setup.variables)
             return url, origin(url) == own
-        at_home = setup.home is not None and origin(server_url(setup.home, setup.variables)) == own
         for server in self.call.operation.servers[:1]:
             url = server_url(urljoin(setup.base_url + "/", server), setup.variables)
-            if origin(url) == own or at_home:
+            if origin(url) == own or _is_at_home(setup):
                 return url, True
             if setup.home is None:
                 return url, False
