@@ -14,7 +14,7 @@ from pathlib import Path
 
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
-from trivet_codegen.openapi.structure import check
+from trivet_codegen.openapi.structure import check, shortened
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.python.package import package
 from trivet_codegen.source import Documents
@@ -67,9 +67,9 @@ def _uncollected() -> Iterator[None]:
 def _generate(documents: Documents, name: str, *, emit: Collection[str], client_import: str) -> Generation:
     structure = check(documents)
     if any(problem.severity == "error" for problem in structure):
-        return Generation({}, {}, tuple(structure))
+        return Generation({}, {}, tuple(shortened(structure)))
     api, problems = build(documents)
-    problems += [*structure, *documents.warnings]
+    problems += [*shortened(structure, {problem.place for problem in problems}), *documents.warnings]
     if any(problem.severity == "error" for problem in problems):
         return Generation({}, {}, tuple(sorted(problems)))
     made = package(split(api), name, emit=emit, client_import=client_import)

@@ -73,6 +73,10 @@ def test_a_record_keeps_order_and_what_is_required() -> None:
     )
 
 
+def test_a_required_name_that_is_no_property_is_named() -> None:
+    assert rules({"required": ["b"], "properties": {"a": {}}}) == ["required-unknown"]
+
+
 def test_a_required_name_that_a_closed_record_cannot_have_is_named() -> None:
     assert rules({"required": ["b"], "properties": {"a": {}}, "additionalProperties": False}) == ["required-unknown"]
 

@@ -46,7 +46,7 @@ def test_style_and_explode_have_the_defaults_of_the_place(place: str, style: str
     [
         ({"explode": False}, "form", False),
         ({"style": "pipeDelimited"}, "pipeDelimited", False),
-        ({"style": "deepObject"}, "deepObject", True),
+        ({"style": "deepObject", "schema": {"type": "object"}}, "deepObject", True),
         ({"style": "spaceDelimited", "explode": True}, "spaceDelimited", True),
     ],
 )

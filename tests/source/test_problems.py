@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trivet_codegen import report
-from trivet_codegen.openapi.structure import check
+from trivet_codegen.openapi.structure import check, shortened
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import Documents, Json, load
 
@@ -34,7 +34,7 @@ def _found(path: str) -> tuple[list[Problem], Documents | None]:
         documents = load(path)
     except Problems as problems:
         return list(problems.found), None
-    found = [*documents.warnings, *check(documents)]
+    found = [*documents.warnings, *shortened(check(documents))]
     entry = Place(documents.entry)
     for ref, at in _refs(documents.value(entry), entry):
         try:

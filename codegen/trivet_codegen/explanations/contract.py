@@ -73,15 +73,21 @@ value can never occur and is left out.""",
     "file-media-type": """\
 An answer is a file, but the operation produces JSON only. In Swagger 2.0 `type: file` says so. It is handed on as \
 bytes, of whatever media type it comes; add `produces` to the operation.""",
+    "form-not-object": """\
+A form is described by a schema that is no object. Forms are made of names with values, so any parts are taken and \
+none has a type; describe an object with a property for each part, a file as a string of format binary.""",
     "form-media-type": """\
 Form fields cannot be sent in the media type that the operation consumes. The message says which one \
 is taken; files need multipart/form-data. Add `consumes` to the operation.""",
     "header-ignored": """\
 A response header named Content-Type has no meaning. The media type under content says it already \
 (OpenAPI 3.1 section 4.8.14).""",
+    "media-type": """\
+The key of a content is no media type. One is made of type and subtype, as application/json; a range such as text/* is \
+one too, and several in one text are none. Its bytes are passed through as they are.""",
     "method-case": """\
-The method of an additional operation is not in upper case. Methods tell upper from lower case, and \
-clients and servers of Python send and take them in upper case; write it so.""",
+A method is written in the wrong case. OpenAPI's own names of methods are in lower case (`get`), additional operations \
+in upper case, as they are sent; it is read as if it were so.""",
     "nullable-ignored": """\
 The keyword nullable has no effect where it stands. In OpenAPI 3.0 it needs a type beside it, in 3.1 it does not exist \
 any more: write type: [string, "null"]. Swagger 2.0 has x-nullable.""",
@@ -111,6 +117,10 @@ A parameter has no name or no valid place. `in` is one of path, query, header an
     "parameter-schema": """\
 A parameter says nothing about its values. It has neither schema nor content, so any value is allowed; give it a \
 schema.""",
+    "pattern-slashes": """\
+A pattern stands between slashes, as in the source code of other languages. In a contract it stands alone, and with \
+the slashes no text can match it: it is taken without them, or left out where flags behind them would change what it \
+means.""",
     "path-duplicate": """\
 Two paths differ in the names of their variables only. OpenAPI takes them for the same path, and no server can tell \
 them apart: of two with the same method the server stub has the first. Put their operations under one.""",
@@ -120,6 +130,9 @@ taken to be a text.""",
     "path-parameter-unknown": """\
 A path parameter does not occur in the path. Its value could not be sent anywhere, so it is left out; look for a \
 spelling that differs.""",
+    "path-query": """\
+The key of a path holds a query or a fragment. OpenAPI allows neither. Clients send such a query with what stands in \
+it, and no fragment; a server stub tells requests apart by their paths alone, so that none reaches the operation.""",
     "path-slash": """\
 A path does not begin with a slash. OpenAPI demands one; it is taken as if it were there.""",
     "querystring-alone": """\
@@ -128,8 +141,8 @@ parameters nor another one of its kind beside it (OpenAPI 3.2 section 4.12.1); p
     "read-write-only": """\
 A property is both readOnly and writeOnly. Then it may be in no request and in no response; one of the two is meant.""",
     "required-unknown": """\
-A property is required and at the same time forbidden. The schema does not have it and allows no others, so no value \
-is valid; add the property or strike it from `required`.""",
+A name is required that is no property of the schema. Any value is taken for it; where the schema allows no other \
+properties, no value is valid at all. Describe it, or strike it from `required`; most often it is misspelt.""",
     "schema-dialect": """\
 Schemas are written in a dialect of JSON Schema that is not read. They are taken by the rules of draft 2020-12, which \
 are OpenAPI's since 3.1; where an older draft differs (items as a list, siblings of a $ref), rewrite them.""",
@@ -139,8 +152,14 @@ left out.""",
     "security-unknown": """\
 A security requirement names a scheme that is not there. Requirements name the keys of components/securitySchemes; \
 the alternative is left out.""",
+    "server-query": """\
+The URL of a server has a query or a fragment. Paths are added to the URL's end, so neither can be there; the URL is \
+taken without it.""",
     "server-scheme": """\
 A host is named, but no scheme that reaches it. In Swagger 2.0 that is said by `schemes`; https is taken until then.""",
+    "server-variable": """\
+A variable of a server's URL has no value. It is not declared in `variables`, or has no default; whoever makes the \
+client gives one in `variables=`, or another base_url.""",
     "status-unknown": """\
 The key of a response is no status. It is a number from 100 to 599, a range such as 4XX, or default; the response is \
 left out.""",
@@ -150,6 +169,9 @@ says what was made of it.""",
     "style-unknown": """\
 A style does not exist for this kind of parameter. The message lists the ones that do (OpenAPI 3.1 section 4.8.12.3); \
 the default is taken.""",
+    "style-not-object": """\
+A parameter that is no object has the style deepObject. OpenAPI says how objects are written in it and nothing else; \
+items of a list are sent as name[]=item, which many servers read, and other values as in style form.""",
     "tag-parent": """\
 The parent of a tag is no tag of the contract, or leads back to the tag itself. The tag is taken to have none; correct \
 the name, or list the parent among the tags.""",
@@ -171,8 +193,11 @@ says what was taken instead.""",
 
 _PYTHON: dict[str, str] = {
     "default-not-typed": """\
-A default is no value of its own schema. It stands in the documentation, and the attribute has no default; correct \
+A default is no value of its own schema. It stands in the documentation, and the attribute has none; correct \
 the default or the schema.""",
+    "example-not-typed": """\
+An example is no value of its own schema. The code holds no examples; but either the example misleads its readers, or \
+the schema is not what is meant.""",
     "intersection-widened": """\
 An allOf that cannot be merged exactly is typed as its first schema. Values are checked by all of them, but what only \
 the others name has no type. State the combined schema once to have it typed.""",

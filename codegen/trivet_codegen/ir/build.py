@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trivet_codegen.ir.api import Api, Server
+from trivet_codegen.ir.api import Api, Operation, Server
 from trivet_codegen.ir.complexity import too_complex
 from trivet_codegen.ir.contents import text
 from trivet_codegen.ir.depth import room
@@ -13,6 +13,8 @@ from trivet_codegen.ir.graph import reachable
 from trivet_codegen.ir.header_text import unsafe
 from trivet_codegen.ir.keys import author_name
 from trivet_codegen.ir.messages import OpenApiMessages
+from trivet_codegen.ir.misfits import misfits
+from trivet_codegen.ir.named_parts import with_named_parts
 from trivet_codegen.ir.operations import Operations
 from trivet_codegen.ir.order import in_document_order
 from trivet_codegen.ir.reading import Readable, Reading
@@ -52,11 +54,7 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         schemas.notice_dialect(root["jsonSchemaDialect"], reading.root.child("jsonSchemaDialect"))
     swagger = reading.dialect(reading.root.document) == "2.0"
     messages = SwaggerMessages(reading, schemas, root) if swagger else OpenApiMessages(reading, schemas)
-    read = Operations(reading, messages, known)
-    operations = read.of_paths(*reading.section(root.get("paths"), reading.root.child("paths")))
-    hooks = "webhooks" if "webhooks" in root else "x-webhooks"
-    webhooks = read.of_webhooks(*reading.section(root.get(hooks), reading.root.child(hooks)))
-    schemas.finish()
+    operations, webhooks = _operations(reading, Operations(reading, messages, known), root, schemas)
     reached = reachable((*operations, *webhooks), schemas.named)
     keys = in_document_order(reading, {key: schemas.places[key] for key in reached})
     info = root.get("info")
@@ -75,7 +73,22 @@ def _build(documents: Readable) -> tuple[Api, list[Problem]]:
         shapes={key: schemas.named[key] for key in keys},
         names={key: author_name(key) for key in keys},
     )
-    return api, sorted([*reading.problems, *too_complex(api.shapes), *unsafe(api), *files_in_json(api)])
+    return api, sorted({*reading.problems, *too_complex(api.shapes), *unsafe(api), *files_in_json(api), *misfits(api)})
+
+
+def _operations(
+    reading: Reading, read: Operations, root: dict[str, Any], schemas: Schemas
+) -> tuple[tuple[Operation, ...], tuple[Operation, ...]]:
+    """The operations of `paths` and of `webhooks`; then `schemas` holds every shape that they refer to."""
+    operations = read.of_paths(*reading.section(root.get("paths"), reading.root.child("paths")))
+    hooks = "webhooks" if "webhooks" in root else "x-webhooks"
+    webhooks = read.of_webhooks(*reading.section(root.get(hooks), reading.root.child(hooks)))
+    schemas.finish()
+    named = schemas.named
+    return (
+        tuple(with_named_parts(reading, operation, named) for operation in operations),
+        tuple(with_named_parts(reading, operation, named) for operation in webhooks),
+    )
 
 
 def _servers(reading: Reading, root: dict[str, Any], *, swagger: bool) -> tuple[Server, ...]:

@@ -15,6 +15,9 @@ from trivet_codegen.problem import Place
 
 # Left out as pure documentation: `example` and `examples` of media types and headers, `summary` of responses.
 
+_MEDIA_TYPE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*(;.*)?")
+"""RFC 9110 section 8.3.1; ranges as in section 12.5.1 are among them. What stands in parameters is not looked at."""
+
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)")
 
 
@@ -31,10 +34,14 @@ class Contents:
         if found is None:
             return None
         value, place = found
+        contents = self.contents(value, place)
+        if not contents:
+            self._reading.warn(place, "structure", "a body needs content; it is left out", "give its media types")
+            return None
         return Body(
             place=place,
             required=value.get("required") is True,
-            contents=self.contents(value, place),
+            contents=contents,
             description=text(value, "description"),
         )
 
@@ -64,20 +71,33 @@ class Contents:
             return ()
         found = []
         for media_type, value in content.items():
-            resolved = self._reading.object(value, place.child("content", media_type))
+            at = place.child("content", media_type)
+            if value is None:
+                message = "a media type must be an object; taken as one without a schema"
+                self._reading.warn(at, "structure", message, "write {}")
+                value = {}
+            resolved = self._reading.object(value, at)
+            self._notice_malformed(media_type, at)
             if resolved is None:
                 continue
             media, at = resolved
             found.append(
                 Content(
                     place=at,
-                    media_type=media_type,
+                    media_type=media_type or "*/*",
                     shape=self._schema(media, "schema", at),
                     item_shape=self._schema(media, "itemSchema", at),
                     encodings=self._encodings(media, at),
                 )
             )
         return tuple(found)
+
+    def _notice_malformed(self, media_type: str, place: Place) -> None:
+        if _MEDIA_TYPE.fullmatch(media_type):
+            return
+        fate = "its bytes are passed through as they are" if media_type else "taken as any media type"
+        message = f"{media_type!r:.60} is no media type: {fate}"
+        self._reading.warn(place, "media-type", message, "write type and subtype, as in application/json")
 
     def _schema(self, media: dict[str, Any], keyword: str, place: Place) -> Shape | None:
         return self._schemas.shape(media[keyword], place.child(keyword)) if keyword in media else None

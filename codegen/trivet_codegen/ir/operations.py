@@ -70,8 +70,7 @@ class Operations:
         self._open.pop()
 
     def _of_item(self, path: str, item: dict[str, Any], place: Place, *, templated: bool) -> Iterator[Operation]:
-        listed = [(method, item[method], place.child(method)) for method in item if method in _METHODS]
-        listed += self._additional(item, place)
+        listed = [*self._fixed(item, place), *self._additional(item, place)]
         for method, given, at in listed:
             if not isinstance(given, dict):
                 self._reading.warn(at, "structure", "an operation must be an object; it is left out")
@@ -82,6 +81,17 @@ class Operations:
                 self._reading.error(at, "too-complex", message, "refer to each path item from one place")
             if self._read <= MOST_OPERATIONS:
                 yield self._operation(method, path, given, at, (item, place), templated)
+
+    def _fixed(self, item: dict[str, Any], place: Place) -> Iterator[tuple[str, Any, Place]]:
+        """Operations of the methods that OpenAPI names; one in capitals counts where the same is not there in small."""
+        for key in item:
+            method = key.lower()
+            if method not in _METHODS or (key != method and method in item):
+                continue
+            if key != method:
+                message = f"the method '{key}' is taken as '{method}'"
+                self._reading.warn(place.child(key), "method-case", message, f"write '{method}'")
+            yield method, item[key], place.child(key)
 
     def _additional(self, item: dict[str, Any], place: Place) -> list[tuple[str, Any, Place]]:
         """Operations of other methods (OpenAPI 3.2 section 4.9.1), which are sent in upper case."""
@@ -110,13 +120,12 @@ class Operations:
     ) -> Operation:
         around = Given(given, place, *item)
         parameters, body = self._messages.request(around, path if templated else None)
-        tags = given.get("tags")
         return Operation(
             place=place,
             method=method.upper(),
             path=path,
             id=self._id(given, place),
-            tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+            tags=_tags(given.get("tags")),
             summary=text(given, "summary"),
             description=text(given, "description"),
             deprecated=given.get("deprecated") is True,
@@ -154,6 +163,12 @@ class Operations:
                     for operation in self._item(expression, item, where, templated=False)
                 )
         return found
+
+
+def _tags(given: Any) -> tuple[str, ...]:
+    """The names of tags; a single one may stand without its list, and numbers are names as well."""
+    listed = given if isinstance(given, list) else [given]
+    return tuple(str(tag) for tag in listed if isinstance(tag, str | int) and not isinstance(tag, bool))
 
 
 def _members(given: Any, place: Place) -> Iterator[tuple[str, Any, Place]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, cast
 
 from trivet_codegen.ir.api import Parameter, ParameterLocation, Style
@@ -67,6 +68,7 @@ class Parameters:
             resolved = self._reading.object(value, at)
             if resolved is None:
                 continue
+            resolved = self._with_location(*resolved, locations)
             name, location = resolved[0].get("name"), resolved[0].get("in")
             if not isinstance(name, str) or not isinstance(location, str) or location not in locations:
                 self._reading.warn(
@@ -84,6 +86,17 @@ class Parameters:
             else:
                 found[key] = resolved
         return found
+
+    def _with_location(self, value: dict[str, Any], place: Place, locations: Collection[str]) -> Found:
+        """The parameter with the place that it names in the wrong case."""
+        given = value.get("in")
+        if not isinstance(given, str) or given in locations:
+            return value, place
+        meant = next((known for known in locations if known.lower() == given.lower()), None)
+        if meant is None:
+            return value, place
+        self._reading.warn(place.child("in"), "parameter-location", f"'{given}' is taken as '{meant}'")
+        return {**value, "in": meant}, place
 
     def _parameter(self, value: dict[str, Any], place: Place) -> Parameter | None:
         name, location = value["name"], value["in"]
@@ -135,8 +148,9 @@ class Parameters:
     def fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:
         """Parameters that fit the path template: one for each variable, no other in the path."""
         variables = path_variables(path)
+        parameters = [self._written_in(parameter, path) for parameter in parameters]
         found = []
-        for parameter in parameters:
+        for parameter in self._spelt_alike(parameters, variables):
             if parameter.location == "path" and parameter.name not in variables:
                 self._reading.warn(
                     parameter.place,
@@ -156,6 +170,30 @@ class Parameters:
                 )
                 found.append(_synthesized(variable, place))
         return tuple(found)
+
+    def _written_in(self, parameter: Parameter, path: str) -> Parameter:
+        """The parameter as the path's, where it is one of the query and the path has a query with its variable."""
+        query = path.partition("#")[0].partition("?")[2]
+        if parameter.location != "query" or parameter.name not in path_variables(query):
+            return parameter
+        message = f"the path has a query with '{{{parameter.name}}}' in it; the parameter's value is put there"
+        self._reading.warn(parameter.place, "path-query", message, "take the query out of the path")
+        return replace(parameter, location="path", required=True, style="simple", explode=False)
+
+    def _spelt_alike(self, parameters: list[Parameter], variables: list[str]) -> list[Parameter]:
+        """Path parameters by the name that the template has, where the two differ in upper and lower case only."""
+        names = {parameter.name for parameter in parameters if parameter.location == "path"}
+        missing = {variable.lower(): variable for variable in variables if variable not in names}
+        found = []
+        for parameter in parameters:
+            meant = missing.get(parameter.name.lower())
+            if parameter.location == "path" and parameter.name not in variables and meant is not None:
+                message = f"'{parameter.name}' is no variable of the path; taken as '{meant}', which is one"
+                self._reading.warn(parameter.place, "path-parameter-unknown", message)
+                del missing[parameter.name.lower()]
+                parameter = replace(parameter, name=meant)
+            found.append(parameter)
+        return found
 
 
 def _synthesized(name: str, place: Place) -> Parameter:

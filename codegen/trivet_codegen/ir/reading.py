@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
@@ -10,6 +11,14 @@ from trivet_codegen.ir.dynamic import Dynamic, Identities
 from trivet_codegen.ir.keys import key_of
 from trivet_codegen.openapi.version import Dialect, dialect
 from trivet_codegen.problem import Place, Problem, Problems, Scope
+
+_LONGEST = 60
+
+
+def shown(value: Any) -> str:
+    """A value of the contract as a message shows it: in JSON's words, and no more of it than tells which it is."""
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 class Readable(Protocol):
@@ -124,7 +133,7 @@ class Reading:
             seen.append(target.place)
             value, place = target.value, target.place
         if not isinstance(value, dict):
-            self.warn(place, "structure", f"an object is expected here, not {type(value).__name__}; it is left out")
+            self.warn(place, "structure", f"an object is expected here, not {shown(value)}; it is left out")
             return None
         return ({**value, **siblings} if siblings else value), place
 
@@ -136,6 +145,7 @@ class Reading:
         if isinstance(value, dict) and isinstance(value.get("$ref"), str):
             return self.object(value, place) or ({}, place)
         return value, place
+
 
 def _summed(places: Mapping[Place, Problem]) -> Problem:
     first = min(places.values())

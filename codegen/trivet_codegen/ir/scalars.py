@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from trivet_codegen.ir.compare import has_type, identity
-from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.reading import Reading, shown
 from trivet_codegen.ir.shapes import About, Constant, Enumeration, Nullable, Scalar, ScalarType, Shape
 from trivet_codegen.openapi.schema import Schema, bounds
 from trivet_codegen.problem import Place
 
 _AS_TEXT = "leave the format out to have such values too, as texts"
+_WITH_SLASHES = re.compile(r"/(\^.*\$)/([a-z]*)", re.DOTALL)
+_FLAGS_OF_NO_MEANING = frozenset("guy")
+"""For the question whether a text matches as a whole."""
 
 
 def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> Scalar:
@@ -30,7 +34,7 @@ def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> 
             format=format,
             min_length=count(reading, schema, "minLength", place),
             max_length=count(reading, schema, "maxLength", place),
-            pattern=text(reading, schema, "pattern", place),
+            pattern=pattern(reading, schema, place),
             content_media_type=text(reading, schema, "contentMediaType", place),
             content_encoding=text(reading, schema, "contentEncoding", place),
         )
@@ -99,9 +103,23 @@ def text(reading: Reading, schema: Schema, keyword: str, place: Place) -> str | 
     return None
 
 
+def pattern(reading: Reading, schema: Schema, place: Place) -> str | None:
+    """The regular expression of `pattern`; without the slashes that part it from other source code."""
+    given = text(reading, schema, "pattern", place)
+    written = _WITH_SLASHES.fullmatch(given) if given is not None else None
+    if written is None:
+        return given
+    inner, flags = written.groups()
+    kept = inner if set(flags) <= _FLAGS_OF_NO_MEANING else None
+    fate = f"taken as {inner!r:.60}" if kept is not None else f"with its flags '{flags}' it is left out"
+    message = f"the pattern stands between slashes, as in source code, and no text matches those; {fate}"
+    reading.warn(place.child("pattern"), "pattern-slashes", message, "write the regular expression alone")
+    return kept
+
+
 def _not_usable(reading: Reading, place: Place, keyword: str, value: Any, wanted: str) -> None:
     reading.warn(
-        place.child(keyword), "constraint-type", f"{keyword} must be {wanted}, not {value!r:.60}; it is left out"
+        place.child(keyword), "constraint-type", f"{keyword} must be {wanted}, not {shown(value)}; it is left out"
     )
 
 
@@ -147,7 +165,7 @@ def _of_types(reading: Reading, values: list[Any], types: list[str], place: Plac
     fitting = [value for value, fit in zip(values, fits, strict=True) if fit]
     odd = values[fits.index(False)]
     fate = "those values are left out" if fitting else "the type is left out"
-    reading.warn(place, "enum-type", f"enum has {odd!r:.60}, which is not of type {' or '.join(types)}; {fate}")
+    reading.warn(place, "enum-type", f"enum has {shown(odd)}, which is not of type {' or '.join(types)}; {fate}")
     return tuple(fitting or values)
 
 

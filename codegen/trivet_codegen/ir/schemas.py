@@ -11,7 +11,7 @@ from trivet_codegen.ir.combined import Combined
 from trivet_codegen.ir.depth import DEEPEST
 from trivet_codegen.ir.keys import key_of
 from trivet_codegen.ir.meet import Unfinished
-from trivet_codegen.ir.reading import Reading
+from trivet_codegen.ir.reading import Reading, shown
 from trivet_codegen.ir.scalars import note_null
 from trivet_codegen.ir.shapes import About, Anything, Nothing, Nullable, Reference, Shape
 from trivet_codegen.ir.tags import Tags
@@ -173,7 +173,7 @@ class Schemas:
             return Nothing(about=about)
         if schema is not True:
             self._reading.warn(
-                place, "structure", f"a schema is expected here, not {schema!r:.40}; anything is taken to be valid"
+                place, "structure", f"a schema is expected here, not {shown(schema)}; anything is taken to be valid"
             )
         return Anything(about=about)
 

@@ -13,11 +13,12 @@ from typing import Any
 
 import jsonschema_rs
 
-from trivet_codegen.openapi.version import Dialect
+from trivet_codegen.openapi.version import READ, Dialect, before_json_schema
 
 _PACKAGE = "openapi_spec_validator"
 """Carries the published meta-schemas as data; its code, which is slow to import, is not used."""
 
+_JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _LONGEST = 80
 _ALTERNATIVES = ("OneOfNotValid", "AnyOf")
 _UNEXPECTED = ("AdditionalProperties", "UnevaluatedProperties")
@@ -35,7 +36,9 @@ class Breach:
 
 def breaches(document: Any, dialect: Dialect) -> list[Breach]:
     """What a document breaks in the meta-schema of its dialect, in the order of the meta-schema, no breach twice."""
-    errors = [_Error.of(error) for error in _validator(dialect).iter_errors(document)]
+    spoken = document.get("jsonSchemaDialect") if isinstance(document, dict) else None
+    known = spoken is None or (isinstance(spoken, str) and spoken.startswith(READ))
+    errors = [_Error.of(error) for error in _validator(dialect, schemas=known).iter_errors(document)]
     told = _told(errors)
     return list(dict.fromkeys(breach for error in told for breach in _breaches(error, document, dialect)))
 
@@ -50,8 +53,13 @@ def _meta_schema(dialect: Dialect) -> Any:
 
 
 @cache
-def _validator(dialect: Dialect) -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(_meta_schema(dialect), validate_formats=False)
+def _validator(dialect: Dialect, *, schemas: bool) -> jsonschema_rs.Validator:
+    """Since OpenAPI 3.1 schemas are left to the meta-schema of JSON Schema, which is asked too if `schemas` is true."""
+    whole = _meta_schema(dialect)
+    if schemas and not before_json_schema(dialect):
+        definitions = whole["$defs"]
+        whole = {**whole, "$defs": {**definitions, "schema": {**definitions["schema"], "$ref": _JSON_SCHEMA}}}
+    return jsonschema_rs.validator_for(whole, validate_formats=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,8 @@ def _merged(branches: list[tuple[_Error, ...]]) -> _Error | None:
 def _told(errors: Iterable[_Error]) -> list[_Error]:
     """The errors without those that others bring about: members count as unknown where another rule failed."""
     kept = list(errors)
+    mistyped = {error.path for error in kept if error.kind == "Type"}
+    kept = [error for error in kept if error.kind != "Not" or error.path not in mistyped]
     conditional = {error.path for error in kept if {"then", "else"} & set(error.schema_path)}
     return [error for error in kept if error.kind != "UnevaluatedProperties" or error.path not in conditional]
 

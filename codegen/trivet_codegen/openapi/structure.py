@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Protocol
 
 from trivet_codegen.openapi.kind import looks_like
@@ -11,7 +11,6 @@ from trivet_codegen.openapi.version import Dialect, dialect
 from trivet_codegen.problem import Place, Problem
 
 _MOST = 50
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 _OBJECTS = ("info", "paths", "webhooks", "components")
 _OBJECTS_OF_SWAGGER = ("info", "paths", "definitions", "parameters", "responses", "securityDefinitions")
 _SECTIONS = (
@@ -33,8 +32,7 @@ def check(documents: Readable) -> list[Problem]:
     """What is wrong with the entry document's structure, in document order of paths and components.
 
     Errors (`not-openapi`, `dialect-unsupported`, `structure`) are what nothing sensible can be generated from.
-    What only breaks the meta-schema is a warning (`structure`): vendors' documents often do. At most fifty of them
-    are told, then the next one with how many more there are.
+    What only breaks the meta-schema is a warning (`structure`): vendors' documents often do.
     """
     place = Place(documents.entry)
     document = documents.value(place)
@@ -50,7 +48,7 @@ def check(documents: Readable) -> list[Problem]:
         for breach in breaches(document, spoken)
         if not _is_whole_section(breach.path, document)
     ]
-    return unusable + _first([problem for problem in found if problem.place not in known])
+    return unusable + [problem for problem in found if problem.place not in known]
 
 
 def _is_whole_section(path: tuple[str, ...], document: Any) -> bool:
@@ -65,7 +63,12 @@ def _is_whole_section(path: tuple[str, ...], document: Any) -> bool:
     return isinstance(value, dict) and isinstance(value.get(last), str)
 
 
-def _first(found: list[Problem]) -> list[Problem]:
+def shortened(structure: list[Problem], told: Container[Place] = ()) -> list[Problem]:
+    """What `check` found but for places of which others have told already: of warnings that they are read otherwise.
+
+    The first fifty, then the next one with how many more there are.
+    """
+    found = [problem for problem in structure if problem.place not in told]
     if len(found) <= _MOST:
         return found
     next_, left = found[_MOST], len(found) - _MOST
@@ -112,27 +115,12 @@ def _unusable(document: Mapping[str, Any], place: Place, objects: tuple[str, ...
         if value is None:
             continue
         yield from _unless_object(value, place.child(name))
-    for name in ("paths", "webhooks"):
-        yield from _path_items(document.get(name), place.child(name))
     components = document.get("components")
     if isinstance(components, dict):
         for section in _SECTIONS:
             values = components.get(section)
             if values is not None:
                 yield from _unless_object(values, place.child("components", section))
-
-
-def _path_items(paths: object, place: Place) -> Iterator[Problem]:
-    if not isinstance(paths, dict):
-        return
-    for path, item in paths.items():
-        if path.startswith("x-") or (path == "$ref" and isinstance(item, str)):
-            continue
-        yield from _unless_object(item, place.child(path))
-        if isinstance(item, dict):
-            for method in _METHODS:
-                if method in item:
-                    yield from _unless_object(item[method], place.child(path, method))
 
 
 def _unless_object(value: object, place: Place) -> Iterator[Problem]:

@@ -94,6 +94,9 @@ def answered(groups: list[Resource], warnings: Warnings) -> list[Resource]:
         kept = []
         for planned in group.operations:
             own = planned.operation
+            if re.search("[?#]", own.path):
+                message = f"the stub tells requests apart by their paths alone: none reaches {own.method} {own.path}"
+                warnings.add(own.place, "path-query", message)
             path = first.setdefault((own.method, re.sub(r"\{[^{}]*\}", "{}", own.path)), own.path)
             if path == own.path:
                 kept.append(planned)
