@@ -191,7 +191,7 @@ KEYED = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "
 
 
 def test_a_security_scheme_is_meant_by_its_name_or_its_uri() -> None:
-    given = [{"key": []}, {"#/components/securitySchemes/key": []}]
+    given: list[dict[str, list[str]]] = [{"key": []}, {"#/components/securitySchemes/key": []}]
     api = read(latest(paths={"/notes": {"get": {"security": given, **NOTHING}}}, components=KEYED))
     assert api.operations[0].security == ({"key": ()}, {"key": ()})
 

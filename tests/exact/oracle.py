@@ -141,7 +141,7 @@ def as_read(schema: Schema) -> Schema:
             made[key] = [as_read(each) for each in value]
         elif key in ("properties", "patternProperties") and isinstance(value, dict):
             made[key] = {name: as_read(each) for name, each in value.items()}
-        elif key == "$ref":
+        elif key == "$ref" and isinstance(value, str):
             made[key] = _in_defs(value)
         else:
             made[key] = _literal(value)

@@ -14,7 +14,7 @@ from tests.wire.pair import Pair, generated
 from tests.wire.values import TEXTS, bounded
 from trivet.runtime import BadRequest, InvalidRequest, Options, Upload
 from trivet.runtime._media import is_json
-from trivet_codegen.python import contents
+from trivet_codegen.openapi import media
 
 ITEM: dict[str, Any] = {
     "type": "object",
@@ -83,7 +83,7 @@ def test_json_is_json_however_its_media_type_is_spelled(pair: Pair, id: str, med
     "media_type", [*JSON, "application/x-ndjson", "application/jsonl", "application/json-seq", "text/plain", "x/json5"]
 )
 def test_the_generator_and_the_runtime_mean_the_same_by_json(media_type: str) -> None:
-    assert contents.is_json(media_type) == is_json(media_type)
+    assert media.is_json(media_type) == is_json(media_type)
 
 
 def test_json_is_in_the_charset_that_the_contract_itself_names_and_else_in_utf_8(pair: Pair) -> None:

@@ -138,6 +138,7 @@ def test_a_switch_of_protocols_that_nobody_asked_for_is_a_failed_connection(pair
         (b"identity", BODY),
         (b"deflate, gzip", gzip.compress(zlib.compress(BODY))),
     ],
+    ids=["gzip", "in capitals", "deflate", "none", "two"],
 )
 def test_content_codings_are_undone(pair: Pair, coding: bytes, content: bytes) -> None:
     found, requests = asked(pair, "get", [answer(content, JSON, b"Content-Encoding: " + coding)])

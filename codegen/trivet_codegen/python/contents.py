@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from trivet_codegen.ir.api import Body, Content, Operation, Response
 from trivet_codegen.ir.shapes import Anything, Nullable, Reference, Scalar, Shape
-from trivet_codegen.openapi.media import is_json
+from trivet_codegen.openapi.media import is_json, is_range, is_sequence
 from trivet_codegen.python.annotation import RUNTIME, Annotator, NameSource
 from trivet_codegen.python.declared import Declarations
 from trivet_codegen.python.warnings import Warnings
 
 _OPEN = {"*/*", "application/*", "*", ""}
-_SEQUENCE = re.compile(
-    r"^(application/(x-)?(jsonl|ndjson)|application/jsonlines|(application/|[\w.+-]+/[\w.+-]+\+)json-seq|text/event-stream)\s*(;|$)",
-    re.IGNORECASE,
-)
 _STRUCTURED = ("application/x-www-form-urlencoded", "multipart/")
-
-
-def is_range(media_type: str) -> bool:
-    """Whether it stands for several media types (RFC 9110 section 12.5.1): a caller then says which one is sent."""
-    return "*" in media_type or "/" not in media_type
 
 
 def is_open(body: Body) -> bool:
     """Whether callers choose the media type: there are several, or a range of them."""
     return len(body.contents) > 1 or any(is_range(content.media_type) for content in body.contents)
-
-
-def is_sequence(media_type: str) -> bool:
-    """Whether a body of the media type is one item after another: JSON Lines, JSON text sequences, event streams."""
-    return bool(_SEQUENCE.match(media_type))
 
 
 def read_shape(content: Content) -> Shape | None:

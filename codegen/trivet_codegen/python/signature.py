@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from trivet_codegen.ir.api import Body
 from trivet_codegen.ir.shapes import Shape
+from trivet_codegen.openapi.media import is_range
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, is_range, read_shape
+from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, read_shape
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations import assumed
