@@ -58,6 +58,22 @@ def both(level: int) -> list[dict[str, str]]:
     return [ref(f"S{level}"), ref(f"T{level}")]
 
 
+def templates(levels: int) -> str:
+    """Schemas that are filled in one of two ways at each level, so that the ways double."""
+    named: dict[str, Any] = {}
+    for level in range(levels):
+        choices = [{"$ref": f"{way}{level}"} for way in "ab"]
+        named[f"Choice{level}"] = {"$id": f"choice{level}", "oneOf": choices}
+        for way, type in (("a", "string"), ("b", "integer")):
+            filled = {f"x{level}": {"$dynamicAnchor": f"x{level}", "type": type}}
+            inner = {"next": {"$ref": f"choice{level + 1}"}}
+            named[f"{way}{level}"] = {"$id": f"{way}{level}", "properties": inner, "$defs": filled}
+    asked = {f"x{level}": {"$dynamicRef": f"#x{level}"} for level in range(levels)}
+    own = {f"x{level}": {"$dynamicAnchor": f"x{level}"} for level in range(levels)}
+    named[f"Choice{levels}"] = {"$id": f"choice{levels}", "properties": asked, "$defs": own}
+    return schemas({"Thing": {"$ref": ref("Choice0")["$ref"]}, **named})
+
+
 def aliases(times: int, levels: int, template: str) -> str:
     first = YAML + "x-a0: &a0 {a: 1}\n"
     rest = (template.format(n=n, many=",".join([f"*a{n - 1}"] * times)) for n in range(1, levels))
@@ -127,6 +143,14 @@ DEEP: dict[str, Build] = {
 
 DOUBLING: dict[str, Build] = {
     "allOf that doubles": lambda: layers(30, lambda n: {"allOf": both(n)}, RECORD),
+    "templates that double": lambda: templates(24),
+    "a template at the end of 2,000 references": lambda: schemas(
+        {
+            "Thing": {"$ref": "r0"},
+            **{f"R{n}": {"$id": f"r{n}", "properties": {"a": {"$ref": f"r{n + 1}"}}} for n in range(2_000)},
+            "End": {"$id": "r2000", "items": {"$dynamicRef": "#x"}, "$defs": {"x": {"$dynamicAnchor": "x"}}},
+        }
+    ),
     "oneOf that doubles": lambda: layers(30, lambda n: {"oneOf": [*both(n), {"type": "string"}]}, RECORD),
     "anyOf with null that doubles": lambda: layers(30, lambda n: {"anyOf": [*both(n), {"type": "null"}]}, RECORD),
     "anyOf with lists that doubles": lambda: layers(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Protocol
 
+from trivet_codegen.ir.graph import components
 from trivet_codegen.problem import Place, Problems, Scope
 from trivet_codegen.source.anchors import Names
 
@@ -110,15 +111,18 @@ class Dynamic:
         """The dynamic anchors that references ask for, below a place and wherever they lead from there."""
         start = Place(start.document, start.pointer)
         if start not in self._asked:
-            found: set[str] = set()
-            seen, waiting = {start}, [start]
+            edges: dict[Place, tuple[Place, ...]] = {}
+            waiting = [start]
             while waiting:
-                names, targets = self._edges_of(waiting.pop())
-                found |= names
-                fresh = set(targets) - seen
-                seen |= fresh
-                waiting += fresh
-            self._asked[start] = frozenset(found)
+                place = waiting.pop()
+                if place not in edges:
+                    edges[place] = tuple(each for each in self._edges_of(place)[1] if each not in self._asked)
+                    waiting += edges[place]
+            for group in components(edges):  # what others lead to comes first
+                names = {name for place in group for name in self._edges_of(place)[0]}
+                for target in {target for place in group for target in self._edges_of(place)[1]}:
+                    names |= self._asked.get(target, frozenset())
+                self._asked.update(dict.fromkeys(group, frozenset(names)))
         return self._asked[start]
 
     def _edges_of(self, start: Place) -> tuple[frozenset[str], tuple[Place, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from trivet_codegen.ir.api import Api, Operation
 from trivet_codegen.ir.shapes import (
@@ -22,6 +22,8 @@ from trivet_codegen.ir.shapes import (
     TupleOf,
     Union,
 )
+
+K = TypeVar("K")
 
 _LEAVES = (Scalar, Reference, Enumeration, Constant, Anything, Nothing)
 
@@ -105,12 +107,12 @@ def cycles(api: Api) -> Mapping[str, int]:
     return found
 
 
-def components(edges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def components(edges: Mapping[K, Sequence[K]]) -> Iterator[tuple[K, ...]]:
     """Strongly connected components (Tarjan 1972), without recursion; what others lead to comes before them."""
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
+    order: dict[K, int] = {}
+    lowest: dict[K, int] = {}
+    stack: list[K] = []
+    on_stack: set[K] = set()
     for root in edges:
         if root in order:
             continue

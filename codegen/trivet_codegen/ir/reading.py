@@ -21,6 +21,10 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
+_MOST_SCOPED = 2_000
+"""How many shapes there may be of schemas that mean something else within others (`$dynamicRef`)."""
+
+
 class Readable(Protocol):
     """What the builder needs of `source.documents.Documents`."""
 
@@ -57,6 +61,7 @@ class Reading:
         self._readings: dict[tuple[str, str], dict[Place, Problem]] = {}
         self._targets: dict[tuple[Place, str, str, Scope | None], Target | None] = {}
         self._dynamic = Dynamic(documents)
+        self._scoped: set[str] = set()
         self._dialects: dict[str, Dialect] = {}
 
     @property
@@ -100,8 +105,18 @@ class Reading:
                 if keyword == "$dynamicRef" and self._dynamic.stands_twice(ref, place):
                     self._note_twice(ref, at.child(keyword))
                 place = self._dynamic.entered(place, at)
-                self._targets[asked] = Target(key_of(place, self.root.document), value, place)
+                self._targets[asked] = self._within_measure(Target(key_of(place, self.root.document), value, place))
         return self._targets[asked]
+
+    def _within_measure(self, target: Target) -> Target | None:
+        """The target; None, with a problem, where schemas that others fill would come to too many."""
+        if target.place.scope is None or not target.place.scope.bindings or target.key in self._scoped:
+            return target
+        if len(self._scoped) == _MOST_SCOPED:
+            message = f"schemas with a $dynamicRef come to more than {_MOST_SCOPED:,}, each filled in another way"
+            self.error(target.place, "too-complex", message, "refer to the schema that is meant by $ref")
+        self._scoped.add(target.key)
+        return target if len(self._scoped) <= _MOST_SCOPED else None
 
     def _note_twice(self, ref: str, place: Place) -> None:
         message = f"two schemas have the anchor '{ref.partition('#')[2]}' under one URI; the first one is taken"
