@@ -151,6 +151,18 @@ def test_a_type_that_is_implied_is_told_once_for_all_of_a_document() -> None:
     assert readings({"type": "object", "properties": {"a": {}, "b": {"enum": [1]}}}) == []
 
 
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [{"type": "object"}, {"properties": {"a": {}}}]},
+        {"allOf": [{"$ref": KEY + "Whole"}], "properties": {"a": {}}},
+        {"type": "object", "oneOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]},
+    ],
+)
+def test_a_type_that_stands_beside_is_not_implied(schema: Any) -> None:
+    assert "type-implied" not in [rule for rule, _ in readings(schema, Whole={"type": "object"})]
+
+
 def test_durations_that_are_refused_are_told() -> None:
     assert [rule for rule, _ in readings({"type": "string", "format": "duration"})] == ["duration-calendar"]
 

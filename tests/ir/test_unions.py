@@ -77,6 +77,12 @@ def test_true_counts_each_time_it_is_an_alternative() -> None:
     assert shape_of({"oneOf": [True, True, False]}) == union(ANY, ANY, Nothing(about=NOWHERE))
 
 
+def test_alternatives_that_overlap_stay_one_alternative_of_the_one_around() -> None:
+    either = {"oneOf": [{"$ref": KEY + "Cat"}, {"$ref": KEY + "Dog"}]}
+    whole = union(union(ref("Cat"), ref("Dog")), string())
+    assert shape_of({"oneOf": [either, TEXT]}, Cat=CAT, Dog=DOG) == whole
+
+
 def test_a_union_in_one_of_another_kind_stays() -> None:
     inner = {"anyOf": [COUNT, {"type": "boolean"}]}
     assert shape_of({"oneOf": [TEXT, inner]}) == union(string(), union(integer(), scalar("boolean"), exclusive=False))

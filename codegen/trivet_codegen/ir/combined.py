@@ -77,6 +77,7 @@ class Combined:
         if kept:
             about = replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, place)})
         parts = self._parts(schema, about, kept.keys())
+        self._take_types_as_given(schema, place)
         found = self.met(parts, about, place)
         if "discriminator" in schema and kept.keys() == schema.keys() & {"oneOf", "anyOf"}:
             found = self._told_apart(found, schema["discriminator"], place.child("discriminator"))
@@ -110,6 +111,14 @@ class Combined:
             if keyword in schema and keyword not in kept:
                 parts.append(self._alternatives(keyword, schema, place))
         return parts
+
+    def _take_types_as_given(self, schema: Schema, place: Place) -> None:
+        """Members without a type have the one that is given beside them; that is no reading of ours."""
+        given = [schema, *schema.get("allOf", ())]
+        if any(isinstance(each, dict) and ("type" in each or "$ref" in each) for each in given):
+            members = (place.child(word, index) for word in COMBINATIONS for index in range(len(schema.get(word, ()))))
+            for at in (place, *members):
+                self._reading.not_read_as(at, "type-implied")
 
     def _alternatives(self, keyword: str, schema: Schema, place: Place) -> Shape:
         at = place.child(keyword)

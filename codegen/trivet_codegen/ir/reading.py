@@ -13,16 +13,14 @@ from trivet_codegen.openapi.version import Dialect, dialect
 from trivet_codegen.problem import Place, Problem, Problems, Scope
 
 _LONGEST = 60
+_MOST_SCOPED = 2_000
+"""How many shapes there may be of schemas that mean something else within others (`$dynamicRef`)."""
 
 
 def shown(value: Any) -> str:
     """A value of the contract as a message shows it: in JSON's words, and no more of it than tells which it is."""
     text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-_MOST_SCOPED = 2_000
-"""How many shapes there may be of schemas that mean something else within others (`$dynamicRef`)."""
 
 
 class Readable(Protocol):
@@ -67,7 +65,7 @@ class Reading:
     @property
     def problems(self) -> list[Problem]:
         """Everything found so far, in the order in which it was met; of readings the first place, with their number."""
-        return [*self._found, *(_summed(places) for places in self._readings.values())]
+        return [*self._found, *(_summed(places) for places in self._readings.values() if places)]
 
     def error(self, place: Place, rule: str, message: str, help: str = "") -> None:
         """Notes what stops generation."""
@@ -81,6 +79,10 @@ class Reading:
         """Notes what is read otherwise than to the letter, because it is mostly meant so: one warning a document."""
         problem = Problem(place, rule, message, help, "warning")
         self._readings.setdefault((place.document, rule), {})[place] = problem
+
+    def not_read_as(self, place: Place, rule: str) -> None:
+        """Takes such a note back: what is around the place says the same to the letter."""
+        self._readings.get((place.document, rule), {}).pop(place, None)
 
     def dialect(self, document: str) -> Dialect:
         """How schemas of a document are read; a document that does not say is read as the root document is."""

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from trivet_codegen.ir.about import annotated, joined
 from trivet_codegen.ir.compare import same
 from trivet_codegen.ir.depth import DEEPEST_GLANCE
+from trivet_codegen.ir.overlap import all_apart
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.shapes import About, Nullable, Reference, Scalar, Shape, Union
+from trivet_codegen.ir.shapes import About, Anything, Nullable, Reference, Scalar, Shape, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import is_annotation
 from trivet_codegen.openapi.schema import Schema
@@ -97,7 +98,17 @@ def united(
 
 
 def _flattens(shape: Union, exclusive: bool) -> bool:
-    return shape.exclusive == exclusive and shape.discriminator is None and not shape.about.unexpressed
+    """Whether a union may be taken apart in another of its kind; in a oneOf, what fits two inside fits none there."""
+    if shape.exclusive != exclusive or shape.discriminator is not None or shape.about.unexpressed:
+        return False
+    return not exclusive or all_apart(shape.members, _Unknown())
+
+
+class _Unknown(dict[str, Shape]):
+    """Named shapes before they are known: anything may fit them."""
+
+    def __missing__(self, key: str) -> Shape:
+        return Anything(about=About(place=Place("")))
 
 
 def _distinct(members: Sequence[Alternative], exclusive: bool) -> tuple[list[Alternative], list[Place]]:
