@@ -66,22 +66,21 @@ def united(
     nullable = False
     members: list[Alternative] = []
     for shape, schema, place in alternatives:
-        if isinstance(shape, Nullable) or (isinstance(shape, Scalar) and shape.type == "null"):
-            if nullable and exclusive:
-                reading.warn(place, "oneof-duplicate", f"null fits two alternatives of oneOf; {_ONCE}", _LEAVE_OUT)
+        is_null = isinstance(shape, Scalar) and shape.type == "null"
+        if nullable and exclusive and (is_null or isinstance(shape, Nullable)):
+            reading.warn(place, "oneof-duplicate", f"null fits two alternatives of oneOf; {_ONCE}", _LEAVE_OUT)
+        if is_null:
             nullable = True
-        if isinstance(shape, Scalar) and shape.type == "null":
             continue
         if isinstance(shape, Nullable):
-            shape = shape.shape
+            nullable, shape = True, shape.shape
         if discriminator is None and isinstance(shape, Union) and _flattens(shape, exclusive):
             members += [Alternative(member, schema, place) for member in shape.members]
         else:
             members.append(Alternative(shape, schema, place))
     members, again = _distinct(members, exclusive)
     for place in again if exclusive else ():
-        message = f"this alternative of oneOf says the same as one before it; {_ONCE}"
-        reading.warn(place, "oneof-duplicate", message, _LEAVE_OUT)
+        reading.warn(place, "oneof-duplicate", f"the alternative says the same as one before it; {_ONCE}", _LEAVE_OUT)
     if not members:
         return Scalar(about=about, type="null")
     if len(members) == 1:
