@@ -1,4 +1,4 @@
-"""The way to the database: one engine for the process, one session and transaction for each request."""
+"""The way to the database: one engine for the process, one session for each request."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger("hub")
 _CONNECT_SECONDS = 5
-_TRANSACTION_SECONDS = 10
+_SECONDS = 10
 
 
 class Database:
@@ -37,16 +37,26 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A session in a transaction, which is committed if all went well, and rolled back if not.
+        """A session whose work is committed if all went well, and rolled back if not.
 
-        Raises Refusal (503) if the database does not answer or gives up, also while the session is used, or if all
-        is not done in ten seconds: a database that hangs would otherwise hold every request, and all connections.
+        It takes a connection for its first question and gives it back with each commit. Raises Refusal (503) if the
+        database does not answer or gives up, also while the session is used, or if all is not done in ten seconds: a
+        database that hangs would otherwise hold every request, and all connections. If by then nothing was under way
+        in the database, it is the request that did not arrive (408).
         """
+        idle = False
         try:
-            async with asyncio.timeout(_TRANSACTION_SECONDS), self._sessions.begin() as session:
-                yield session
+            async with asyncio.timeout(_SECONDS), self._sessions() as session:
+                try:
+                    yield session
+                    await session.commit()
+                except asyncio.CancelledError:
+                    idle = not session.in_transaction()
+                    raise
         except TimeoutError as error:
-            _log.warning("a transaction was not done in %s seconds", _TRANSACTION_SECONDS)
+            if idle:
+                raise Refusal(408, headers={"Connection": "close"}, detail="The request took too long.") from error
+            _log.warning("a transaction was not done in %s seconds", _SECONDS)
             raise Refusal(503, headers={"Retry-After": "1"}, detail="The database took too long.") from error
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             _log.warning("the database does not answer: %s", getattr(error, "orig", None) or error)

@@ -51,19 +51,21 @@ StateNow = Annotated[State, Depends(state)]
 
 
 async def session(state: StateNow) -> AsyncIterator[AsyncSession]:
-    """A session in the request's own transaction."""
+    """The request's own session."""
     async with state.database.transaction() as session:
         yield session
 
 
-# The scope makes the transaction end before the answer is sent: who is told that it is done can rely on it.
+# The scope makes the last commit come before the answer is sent: who is told that it is done can rely on it.
 SessionNow = Annotated[AsyncSession, Depends(session, scope="function")]
 KeyNow = Annotated[str | None, Depends(APIKeyHeader(name="X-API-Key", auto_error=False))]
 
 
 async def tenant(session: SessionNow, key: KeyNow) -> UUID:
     """Whose customers the request is about."""
-    return await tenant_of(session, key)
+    found = await tenant_of(session, key)
+    await session.commit()  # the connection is free while the body of the request is on its way
+    return found
 
 
 TenantNow = Annotated[UUID, Depends(tenant)]

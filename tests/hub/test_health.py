@@ -63,7 +63,7 @@ def _halted(postgres: Postgres) -> Iterator[None]:
 
 
 def test_a_database_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_TRANSACTION_SECONDS", 0.5)
+    monkeypatch.setattr(database, "_SECONDS", 0.5)
     with Postgres() as postgres:
         migrations.upgrade(postgres.url())
         with serving(hub(Settings(database_url=postgres.url()))) as url:
