@@ -41,10 +41,11 @@ class CustomersService(Protocol):
         """Create a customer.
 
         Refuses with 400 (The body is not JSON); 401 (The API key is missing, unknown or
-        revoked); 409 (Another customer of the tenant has this e-mail address); 413 (The body
-        is larger than 1 MiB); 415 (The body is not of a media type that this operation
-        reads); 422 (The request was understood, but breaks this contract; `errors` tells
-        where); 503 (The hub cannot reach its database; try again).
+        revoked); 408 (The body did not arrive within ten seconds); 409 (Another customer of
+        the tenant has this e-mail address); 413 (The body is larger than 1 MiB); 415 (The
+        body is not of a media type that this operation reads); 422 (The request was
+        understood, but breaks this contract; `errors` tells where); 503 (The hub cannot reach
+        its database; try again).
         """
         ...
 
@@ -61,11 +62,11 @@ class CustomersService(Protocol):
         """Change some properties of a customer.
 
         Refuses with 400 (The body is not JSON); 401 (The API key is missing, unknown or
-        revoked); 404 (The tenant has no such customer or note); 409 (Another customer of the
-        tenant has this e-mail address); 413 (The body is larger than 1 MiB); 415 (The body is
-        not of a media type that this operation reads); 422 (The request was understood, but
-        breaks this contract; `errors` tells where); 503 (The hub cannot reach its database;
-        try again).
+        revoked); 404 (The tenant has no such customer or note); 408 (The body did not arrive
+        within ten seconds); 409 (Another customer of the tenant has this e-mail address); 413
+        (The body is larger than 1 MiB); 415 (The body is not of a media type that this
+        operation reads); 422 (The request was understood, but breaks this contract; `errors`
+        tells where); 503 (The hub cannot reach its database; try again).
         """
         ...
 

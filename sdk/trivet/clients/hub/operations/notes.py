@@ -51,6 +51,7 @@ CREATE_NOTE: Operation[models.Note] = Operation(
         "400": {"application/problem+json": lambda: models.Problem},
         "401": {"application/problem+json": lambda: models.Problem},
         "404": {"application/problem+json": lambda: models.Problem},
+        "408": {"application/problem+json": lambda: models.Problem},
         "413": {"application/problem+json": lambda: models.Problem},
         "415": {"application/problem+json": lambda: models.Problem},
         "422": {"application/problem+json": lambda: models.Problem},

@@ -71,6 +71,7 @@ class AsyncCustomers(AsyncResource):
         Raises:
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
+        - StatusError (408): The body did not arrive within ten seconds.
         - Conflict (409): Another customer of the tenant has this e-mail address.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation
@@ -112,6 +113,7 @@ class AsyncCustomers(AsyncResource):
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
         - NotFound (404): The tenant has no such customer or note.
+        - StatusError (408): The body did not arrive within ten seconds.
         - Conflict (409): Another customer of the tenant has this e-mail address.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation
@@ -193,6 +195,7 @@ class Customers(Resource):
         Raises:
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
+        - StatusError (408): The body did not arrive within ten seconds.
         - Conflict (409): Another customer of the tenant has this e-mail address.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation
@@ -234,6 +237,7 @@ class Customers(Resource):
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
         - NotFound (404): The tenant has no such customer or note.
+        - StatusError (408): The body did not arrive within ten seconds.
         - Conflict (409): Another customer of the tenant has this e-mail address.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation

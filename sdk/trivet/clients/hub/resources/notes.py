@@ -58,6 +58,7 @@ class AsyncNotes(AsyncResource):
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
         - NotFound (404): The tenant has no such customer or note.
+        - StatusError (408): The body did not arrive within ten seconds.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation
           reads.
@@ -139,6 +140,7 @@ class Notes(Resource):
         - BadRequest (400): The body is not JSON.
         - Unauthorized (401): The API key is missing, unknown or revoked.
         - NotFound (404): The tenant has no such customer or note.
+        - StatusError (408): The body did not arrive within ten seconds.
         - ContentTooLarge (413): The body is larger than 1 MiB.
         - UnsupportedMediaType (415): The body is not of a media type that this operation
           reads.
