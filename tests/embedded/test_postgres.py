@@ -156,3 +156,9 @@ def test_where_namespaces_are_forbidden_root_is_told_what_to_do(
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(PostgresFailed, match=r"(?s)normal user.*HUB_DATABASE_URL.*Operation not permitted"):
         Postgres().start()
+
+
+def test_where_it_cannot_run_it_says_where_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "geteuid")
+    with pytest.raises(PostgresFailed, match="Linux and macOS only; on Windows use WSL"):
+        Postgres().start()

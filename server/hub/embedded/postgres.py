@@ -175,6 +175,8 @@ def _binaries() -> Path:
 
 def _prefix() -> tuple[str, ...]:
     """What to put before each command so that Postgres does not see itself as root; nothing for normal users."""
+    if not hasattr(os, "geteuid"):
+        raise PostgresFailed("the embedded Postgres runs on Linux and macOS only; on Windows use WSL")
     if os.geteuid() != 0:
         return ()
     advice = "run as a normal user, or set HUB_DATABASE_URL to a Postgres of your own"
