@@ -189,7 +189,7 @@ def main(arguments: Sequence[str]) -> int:
     name, *rest = arguments or ["--help"]
     if name not in SESSIONS:
         print("usage: python3 noxfile.py SESSION [-- ARGUMENT...]\n")
-        print("\n".join(f"  {key:<6} {session.about}" for key, session in SESSIONS.items()))
+        print("\n".join(f"  {key:<8} {session.about}" for key, session in SESSIONS.items()))
         return 0 if name in {"-h", "--help"} else 2
     session = SESSIONS[name]
     try:
