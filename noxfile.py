@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import platform
 import shlex
 import signal
 import subprocess
@@ -123,6 +124,13 @@ def say(text: str) -> None:
     print(f"\n── {text}", flush=True)
 
 
+def stale() -> bool:
+    """Whether `.venv` must be made anew: it has no Python, or we made it with another one than this."""
+    settings = VENV / "pyvenv.cfg"
+    same = settings.is_file() and f"version = {platform.python_version()}" in settings.read_text().splitlines()
+    return not (PROGRAMS / "python").exists() or (any(VENV.glob("holds-*")) and not same)
+
+
 def prepare(requirements: Path) -> None:
     """Makes `.venv` hold these requirements and the project; does nothing where it does already."""
     stamp = VENV / f"holds-{requirements.name}"
@@ -134,7 +142,7 @@ def prepare(requirements: Path) -> None:
     own = importlib.util.find_spec("ensurepip") is not None
     if not own and importlib.util.find_spec("pip") is None:
         sys.exit("this Python has neither pip nor ensurepip: install one (Debian: apt-get install python3-venv)")
-    venv.create(VENV, clear=not (PROGRAMS / "python").exists(), with_pip=own, symlinks=os.name != "nt")
+    venv.create(VENV, clear=stale(), with_pip=own, symlinks=os.name != "nt")
     pip = [str(PROGRAMS / "python"), "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", str(VENV)]
     install = [*pip, "--quiet", "--disable-pip-version-check", "install"]
     subprocess.run([*install, "-r", str(requirements)], check=True)

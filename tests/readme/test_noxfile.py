@@ -1,4 +1,4 @@
-"""What `python3 noxfile.py SESSION` does when somebody ends it."""
+"""What `python3 noxfile.py SESSION` does with `.venv`, and when somebody ends it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 
 import pytest
+
+import noxfile
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,3 +52,20 @@ def test_a_step_that_is_ended_has_the_time_to_clear_up(number: signal.Signals, t
             running.send_signal(number)
         assert running.wait(20) == 130
     assert (tmp_path / "cleared").exists()
+
+
+def test_a_folder_that_another_python_filled_for_us_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".venv"
+    monkeypatch.setattr(noxfile, "VENV", folder)
+    monkeypatch.setattr(noxfile, "PROGRAMS", folder / noxfile.PROGRAMS.name)
+    assert noxfile.stale()
+    venv.create(folder, with_pip=False)
+    (folder / "holds-demo.txt").touch()
+    assert not noxfile.stale()
+    settings = folder / "pyvenv.cfg"
+    settings.write_text(settings.read_text().replace("version = 3.", "version = 2."))
+    assert noxfile.stale()
+    (folder / "holds-demo.txt").unlink()  # somebody's own is not ours to clear
+    assert not noxfile.stale()
