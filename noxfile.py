@@ -144,7 +144,7 @@ def prepare(requirements: Path) -> None:
         sys.exit("this Python has neither pip nor ensurepip: install one (Debian: apt-get install python3-venv)")
     venv.create(VENV, clear=stale(), with_pip=own, symlinks=os.name != "nt")
     pip = [str(PROGRAMS / "python"), "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", str(VENV)]
-    install = [*pip, "--quiet", "--disable-pip-version-check", "install"]
+    install = [*pip, "--quiet", "--disable-pip-version-check", "install", "--no-user"]
     subprocess.run([*install, "-r", str(requirements)], check=True)
     subprocess.run([*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
     stamp.write_text(digest)
