@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -75,9 +75,9 @@ class Output:
 
     def keep_seal(self) -> None:
         """Puts the seal aside if the record, which tells all the rest, stayed as it was."""
-        record = self.folder / RECORD
-        if not _same(record.read_bytes(), self.files[RECORD]):
-            keep_aside(self.folder, self.files[RECORD])
+        with suppress(OSError):  # whoever else writes the folder may have it in his hands just now
+            if not _same((self.folder / RECORD).read_bytes(), self.files[RECORD]):
+                keep_aside(self.folder, self.files[RECORD])
 
     def obstacles(self, *, force: bool = False) -> list[Problem]:
         """Why the folder must not be written: it is none, or holds files that a person wrote or changed.
