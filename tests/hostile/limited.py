@@ -1,8 +1,8 @@
 """Runs `trivet generate` on documents, each in a process of its own with limits of time and memory.
 
-Run as a program: `python limited.py FOLDER`. For every document of the folder it prints one line of JSON: the file's
-name, exit code (negative for a signal), seconds of CPU, megabytes, and what the command printed. The code is generated
-into a folder beside the document, and is imported, built and tried there.
+Run as a program: `python limited.py FOLDER`. For every document of the folder, and for every folder in it that holds an
+`openapi.json`, it prints one line of JSON: its name, exit code (negative for a signal), seconds of CPU, megabytes, and
+what the command printed. The code is generated into the folder `made` beside them, and is imported, built and tried.
 """
 
 from __future__ import annotations
@@ -32,12 +32,14 @@ def main() -> None:
 
     assert trivet_codegen.generate, trivet_server
     adapter(int)
-    for document in sorted(Path(sys.argv[1]).iterdir()):
+    for given in sorted(Path(sys.argv[1]).iterdir()):
+        document = given / "openapi.json" if given.is_dir() else given
         if document.is_file():
-            print(json.dumps([document.name, *_limited(document)]), flush=True)
+            out = given.parent / "made" / given.stem
+            print(json.dumps([given.name, *_limited(document, out)]), flush=True)
 
 
-def _limited(document: Path) -> tuple[int, float, float, str]:
+def _limited(document: Path, out: Path) -> tuple[int, float, float, str]:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -46,7 +48,7 @@ def _limited(document: Path) -> tuple[int, float, float, str]:
         try:
             resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
             resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
-            code, told = _generated(document)
+            code, told = _generated(document, out)
         except BaseException:  # noqa: BLE001
             told = traceback.format_exc(limit=-4)
         finally:
@@ -60,10 +62,9 @@ def _limited(document: Path) -> tuple[int, float, float, str]:
     return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, megabytes, told
 
 
-def _generated(document: Path) -> tuple[int, str]:
+def _generated(document: Path, out: Path) -> tuple[int, str]:
     from trivet_codegen.cli import main as trivet
 
-    out = document.parent / "made" / document.stem
     told = io.StringIO()
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
         arguments = ["--from", str(document), "--name", "made", "--out", str(out), "--emit", "models,client,server"]

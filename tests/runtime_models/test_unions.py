@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 import pytest
 from pydantic import Field, ValidationError
 
-from trivet.runtime import Model, Omittable, Tagged, adapter
+from trivet.runtime import ExactlyOne, Model, Omittable, Tagged, adapter
 
 
 class Cat(Model):
@@ -98,3 +99,45 @@ def test_a_union_of_one_can_be_tagged() -> None:
 def test_tags_must_match_the_members() -> None:
     with pytest.raises(TypeError, match="names tags of 1 members, the union has 2"):
         adapter(Annotated[Cat | Dog, Tagged("petType", ("cat",))]).read({})
+
+
+class Left(Model):
+    a: Omittable[int] = None
+
+
+class Right(Model):
+    b: Omittable[int] = None
+
+
+class Named(Model):
+    z: str
+
+
+Either: TypeAlias = Annotated[Left | Right, ExactlyOne()]
+
+
+@pytest.mark.parametrize(
+    "tp", [Annotated[Either | Named, ExactlyOne()], Either | Named, Annotated[Either | None | Named, ExactlyOne()]]
+)
+def test_exactly_one_counts_inside_of_other_unions(tp: Any) -> None:
+    known = adapter(tp)
+    assert known.read({"z": "x"}) == Named(z="x")
+    assert isinstance(known.read({"a": 1, "b": "x"}), Left)
+    with pytest.raises(ValidationError, match="not Left and Right"):
+        known.read({"c": 1})
+
+
+def chain(levels: int) -> Any:
+    tp: Any = Named
+    for _ in range(levels):
+        tp = Annotated[tp | Left, ExactlyOne()]
+    return tp
+
+
+def test_what_no_member_of_nested_unions_accepts_is_tried_once_each() -> None:
+    known = adapter(chain(40))
+    started = time.process_time()
+    with pytest.raises(ValidationError) as refused:
+        known.read(5)
+    assert time.process_time() - started < 2
+    assert refused.value.error_count() == 41

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pydantic import BaseModel, GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
+    from pydantic_core import CoreSchema, ValidationError
 
 M = TypeVar("M", bound="type[BaseModel]")
 Schema = dict[str, Any]
@@ -107,23 +107,27 @@ class ExactlyOne:
 class Exclusive(Late):
     """A union that tries every member, and takes a value that exactly one of them accepts."""
 
+    is_native = False
+
     def __init__(self, union: Schema) -> None:
         super().__init__(union)
         self._members: list[tuple[str, Callable[[Any], Any]]] = []
+        self._told: Callable[[Any], Any] | None = None
 
     def __call__(self, value: Any, /) -> Any:
         from pydantic_core import ValidationError
 
-        found = []
+        found: list[tuple[str, Any]] = []
+        refusals: list[ValidationError] = []
         for name, read in self._members or self._build():
             try:
                 found.append((name, read(value)))
-            except ValidationError:
-                continue
+            except ValidationError as error:
+                refusals.append(error)
         if len(found) == 1:
             return found[0][1]
         if not found:
-            return super().__call__(value)  # says what is wrong with each
+            return self._refused(refusals)
         names = " and ".join(name for name, _ in found[:2])
         message = "Input should match exactly one alternative, not {names}"
         raise PydanticCustomError("one_of", message, {"names": names})
@@ -142,3 +146,21 @@ class Exclusive(Late):
                 members.append((label or validator.title, validator.validate_python))
             self._members = members
         return members
+
+    def _refused(self, refusals: list[ValidationError]) -> Any:
+        """Raises what a union says that none of its members accepts, without trying any of them again."""
+        from pydantic_core import SchemaValidator
+
+        if self._told is None:
+            choices = [(_raising(index), name) for index, (name, _) in enumerate(self._members)]
+            self._told = SchemaValidator(cast("CoreSchema", {"type": "union", "choices": choices})).validate_python
+        return self._told(refusals)
+
+
+def _raising(index: int) -> Schema:
+    """A schema that refuses for the reason that stands in the list that it is given."""
+
+    def refused(refusals: list[ValidationError]) -> Any:
+        raise refusals[index]
+
+    return {"type": "function-plain", "function": _function(refused)}

@@ -83,6 +83,9 @@ def holds_deferred(node: Schema) -> bool:
 class Late:
     """A union with deferred members: a native smart union of the real schemas, made on the first value."""
 
+    is_native = True
+    """Whether its schema says all that it does, so that a union around it may take the schema instead."""
+
     def __init__(self, union: Schema) -> None:
         self._union = union
         self._validate: Any = None
@@ -124,6 +127,8 @@ def _resolved(node: Any, definitions: dict[str, Schema]) -> Any:
     if isinstance(node, list):
         return [_resolved(item, definitions) for item in node]
     part = late_part(node)
+    if part is not None and not getattr(part, "is_native", True):
+        return node
     if part is not None:
         return _gathered(part.schema(), definitions)
     kind = node["type"]
