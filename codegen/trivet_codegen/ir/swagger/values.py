@@ -87,7 +87,7 @@ class Values:
         said = given.get("collectionFormat", DEFAULT_FORMAT)
         at = place.child("collectionFormat")
         styles = STYLES[location]
-        if said not in FORMATS or (said == "multi" and said not in styles):
+        if not isinstance(said, str) or said not in FORMATS or (said == "multi" and said not in styles):
             message = f"collectionFormat {said!r} does not exist for {location} values; taken as {DEFAULT_FORMAT}"
             fitting = sorted(FORMATS if "multi" in styles else FORMATS - {"multi"})
             self._reading.warn(at, "collection-format", message, f"one of {', '.join(fitting)}")
