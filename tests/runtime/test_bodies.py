@@ -223,7 +223,13 @@ def test_content_type_chooses_and_the_first_is_the_default(api: Both) -> None:
 
 @pytest.mark.parametrize(
     ("media_type", "value"),
-    [("multipart/form-data", "x"), ("application/octet-stream", {"a": 1}), ("application/octet-stream", 5)],
+    [
+        ("multipart/form-data", "x"),
+        ("application/octet-stream", {"a": 1}),
+        ("application/octet-stream", 5),
+        ("application/octet-stream", [b"x", {"a": 1}]),
+        ("application/octet-stream", ["x"]),
+    ],
 )
 def test_a_value_that_the_media_type_cannot_carry_is_refused(media_type: str, value: Any) -> None:
     with pytest.raises(InvalidRequest):
