@@ -225,6 +225,7 @@ def test_content_type_chooses_and_the_first_is_the_default(api: Both) -> None:
     ("media_type", "value"),
     [
         ("multipart/form-data", "x"),
+        ("application/x-www-form-urlencoded", ["x"]),
         ("application/octet-stream", {"a": 1}),
         ("application/octet-stream", 5),
         ("application/octet-stream", [b"x", {"a": 1}]),
@@ -232,8 +233,9 @@ def test_content_type_chooses_and_the_first_is_the_default(api: Both) -> None:
     ],
 )
 def test_a_value_that_the_media_type_cannot_carry_is_refused(media_type: str, value: Any) -> None:
-    with pytest.raises(InvalidRequest):
+    with pytest.raises(InvalidRequest) as refused:
         post(body=Body({media_type: lambda: Any}))(body=value)
+    assert [pointer for pointer, _ in refused.value.errors] == ["/body"]
 
 
 def test_a_multipart_body_that_has_no_properties_is_sent_as_it_is(api: Both) -> None:

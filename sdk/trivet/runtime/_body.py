@@ -91,7 +91,16 @@ def absent(body: Body, value: Any, content_type: str | None) -> bool:
 
 
 def payload(body: Body, value: Any, content_type: str | None) -> Payload:
-    """The body to send. Raises InvalidRequest if the contract does not take this value."""
+    """The body to send. Raises InvalidRequest, with a place in the body, if the contract does not take this value."""
+    try:
+        return _payload(body, value, content_type)
+    except InvalidRequest as error:
+        if error.errors:
+            raise
+        raise _refused(str(error)) from error
+
+
+def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
     key, media_type = chosen(body, value, content_type)
     tp = body.contents[key]()
     if is_json(media_type):
