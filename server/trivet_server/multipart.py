@@ -7,14 +7,14 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, TypeAlias, get_args
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from trivet.runtime import Encoding, Upload, _decode
 from trivet.runtime._kind import bare, coerce, kinds, members, properties
 from trivet_server.jsontext import NotJson, parsed
-from trivet_server.media import is_json
+from trivet_server.media import charset, is_json
 from trivet_server.settings import Settings
 
 Part: TypeAlias = "str | UploadFile"
@@ -44,7 +44,7 @@ async def multipart(
 
     Raises NotMultipart.
     """
-    parser = MultiPartParser(
+    parser = _Parser(
         request.headers,
         stream,
         max_files=settings.max_parts,
@@ -70,6 +70,30 @@ async def multipart(
     return found | {
         name: await _property(encodings.get(name), name, named.get(name, rest), given) for name, given in parts.items()
     }
+
+
+class _Parser(MultiPartParser):
+    """Refuses what ends before the last boundary, and reads each text in the charset of its own part."""
+
+    _ended = False
+
+    def on_end(self) -> None:
+        self._ended = True
+
+    async def parse(self) -> FormData:
+        form = await super().parse()
+        if not self._ended:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException("it ends early")
+        return form
+
+    def on_part_end(self) -> None:
+        super().on_part_end()
+        part = self._current_part
+        given = dict(part.item_headers).get(b"content-type", b"").decode("latin-1")
+        if part.file is None and charset(given) is not None:
+            self.items[-1] = (part.field_name, part.data.decode(charset(given) or "utf-8"))
 
 
 def unquoted(name: str) -> str:

@@ -46,12 +46,14 @@ UPLOAD: dict[str, Any] = {
         "note": STRING,
         "range": {"$ref": "#/components/schemas/Range"},
         "lines": STRING,
+        "old": STRING,
     },
 }
 PARTS: dict[str, Any] = {
     "file": {"contentType": "image/png, image/jpeg", "headers": {"X-Alt": {"schema": STRING}}},
     "range": {"contentType": "application/vnd.range+json"},
     "lines": {"contentType": "text/csv; charset=utf-8"},
+    "old": {"contentType": "text/plain; charset=iso-8859-1"},
 }
 
 

@@ -163,7 +163,7 @@ def test_an_empty_item_that_a_deep_object_would_lose_is_refused(pair: Pair, rows
 
 def test_text_that_is_no_unicode_is_refused_and_a_file_s_name_is_not(pair: Pair) -> None:
     for id in ("form", "parts"):
-        with pytest.raises(InvalidRequest, match="lone surrogate"):
+        with pytest.raises(InvalidRequest, match=r"lone surrogate|cannot be said in UTF-8"):
             pair.operations[id](body={"q": "\ud800"})
     pair.call("rows", body={"file": Upload(b"x", "caf\udce9.txt")})
     assert b'filename="caf?.txt"' in pair.content

@@ -9,12 +9,13 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, strategies as st
 
 from tests.wire import reading
 from tests.wire.bodies import contract
-from tests.wire.pair import Pair, generated
+from tests.wire.pair import BASE, Pair, SyncWire, generated
 from tests.wire.values import TEXTS, bounded
 from trivet.runtime import InvalidRequest, Upload
 
@@ -104,6 +105,28 @@ def test_the_boundary_is_new_each_time(pair: Pair) -> None:
         pair.call("upload", body={"file": b""})
         types.add(pair.request.headers["content-type"])
     assert len(types) == 3
+
+
+def test_a_part_s_text_is_in_the_charset_of_its_encoding(pair: Pair) -> None:
+    pair.call("upload", body={"file": b"x", "old": "é"})
+    part = parts(pair)[1]
+    assert (part.get_content_charset(), part.get_payload(decode=True)) == ("iso-8859-1", b"\xe9")
+    assert pair.given["body"].old == "é"
+    with pytest.raises(InvalidRequest, match="cannot be said in LATIN-1"):
+        pair.operations["upload"](body={"file": b"x", "old": "漢"})
+
+
+@bounded
+@given(data=st.data())
+def test_a_multipart_body_that_ends_early_is_refused_wherever_it_ends(pair: Pair, data: st.DataObject) -> None:
+    """What is cut off may be optional: the service must not be called with the rest."""
+    pair.call("upload", body={"file": Upload(CONTENT, "a.png"), "note": "hello"})
+    whole, content_type = pair.content, pair.request.headers["content-type"]
+    end = data.draw(st.integers(0, len(whole) - len("--\r\n") - 1))
+    RECEIVED.clear()
+    with httpx.Client(transport=SyncWire(pair.wire), base_url=BASE) as client:
+        answer = client.post("/upload", content=whole[:end], headers={"Content-Type": content_type})
+    assert (answer.status_code, RECEIVED) == (400, [])
 
 
 @pytest.mark.parametrize("source", ["bytes", "path", "file", "upload of a path"])

@@ -175,7 +175,7 @@ def _style(parameter: Parameter) -> list[str]:
         explode = parameter.style in {"form", "deepObject", "cookie"}
     if parameter.explode != explode:
         arguments.append(f"explode={parameter.explode}")
-    if parameter.allow_reserved:
+    if parameter.allow_reserved and parameter.location != "header":  # nothing is encoded there
         arguments.append("allow_reserved=True")
     return arguments
 

@@ -297,9 +297,7 @@ def _content(parameter: Parameter, raw: str) -> Any:
     media_type = essence(parameter.media_type or "")
     if media_type == FORM:
         return form({}, parameter.type(), raw)
-    if media_type.startswith("text/"):
-        return coerce(parameter.type(), raw)
-    return _json(raw)
+    return _json(raw) if is_json(media_type) else coerce(parameter.type(), raw)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ._errors import InvalidRequest
-from ._media import essence, is_json
+from ._media import charset, essence, is_json
 from ._operation import Encoding
 from ._style import TOKEN, deep, field_value, text
 from ._upload import Upload
@@ -85,15 +85,19 @@ def _part(name: str, value: Any, content_type: str | None) -> Part:
     if isinstance(value, list | dict) or (declared is not None and is_json(declared)):
         encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         media_type = declared or "application/json"
-        return Part(_head(name, media_type, None), _utf_8(name, encoded), media_type)
-    return Part(_head(name, declared, None), _utf_8(name, text(value)), declared)
+        return Part(_head(name, media_type, None), _bytes(name, encoded), media_type)
+    return Part(_head(name, declared, None), _bytes(name, text(value), declared or ""), declared)
 
 
-def _utf_8(name: str, value: str) -> bytes:
+def _bytes(name: str, value: str, media_type: str = "") -> bytes:
+    """The text in the charset of its media type, else in UTF-8. Raises InvalidRequest."""
     try:
-        return value.encode()
+        return value.encode(charset(media_type) or "utf-8")
     except UnicodeEncodeError as error:
-        raise InvalidRequest(f"{name}: {value[:24]!r} is not Unicode text: it holds a lone surrogate") from error
+        known = error.encoding.upper()
+        raise InvalidRequest(f"{name}: {value[error.start : error.end]!r} cannot be said in {known}") from error
+    except LookupError as error:
+        raise InvalidRequest(f"{name}: {error}") from error
 
 
 def _first(content_type: str | None) -> str | None:
@@ -128,7 +132,7 @@ def _head(name: str, media_type: str | None, filename: str | None, headers: Mapp
         if not TOKEN.fullmatch(field) or field.lower() in ("content-disposition", "content-type"):
             raise InvalidRequest(f"{name}: a part cannot have a header {field!r} of its own")
         line += f"\r\n{field}: {field_value(field, value)}"
-    return _utf_8(name, line + "\r\n\r\n")
+    return _bytes(name, line + "\r\n\r\n")
 
 
 def boundary() -> str:

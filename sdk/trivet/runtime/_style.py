@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 from uuid import UUID
 
 from ._errors import InvalidRequest
-from ._media import FORM, essence
+from ._media import FORM, essence, is_json
 from ._operation import Parameter, Style
 
 Json: TypeAlias = Any
@@ -245,7 +245,7 @@ def content(parameter: Parameter, value: Json) -> str:
         from ._form import encode
 
         return encode(value, {})
-    if media_type.startswith("text/") and not isinstance(value, list | dict):
+    if not is_json(media_type) and not isinstance(value, list | dict):
         return text(value)
     return json.dumps(value, ensure_ascii=parameter.location == "header", separators=(",", ":"))
 
@@ -288,9 +288,10 @@ def cookie(parameter: Parameter, value: Json) -> Encoded:
     Only what a cookie cannot hold is percent-encoded; in the style `cookie` nothing is, and that is refused.
     """
     name = parameter.wire
+    safe = _COOKIE_SAFE + ("%" if parameter.allow_reserved else "")
     if parameter.media_type is not None:
-        return [(name, escape(content(parameter, value), _COOKIE_SAFE))]
-    encoded = partial(_verbatim, parameter) if parameter.style == "cookie" else partial(escape, safe=_COOKIE_SAFE)
+        return [(name, escape(content(parameter, value), safe))]
+    encoded = partial(_verbatim, parameter) if parameter.style == "cookie" else partial(escape, safe=safe)
     if not isinstance(value, list | dict):
         return [(name, encoded(text(value)))]
     if not _present(value if isinstance(value, list) else value.values()):
