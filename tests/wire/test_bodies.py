@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from typing import Any
@@ -9,7 +10,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, strategies as st
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 
+from tests.wire import reading
 from tests.wire.bodies import FORM, MULTIPART, contract
 from tests.wire.pair import Pair, generated
 from tests.wire.values import TEXTS, bounded
@@ -75,6 +79,53 @@ def test_a_form_comes_back_as_it_was(pair: Pair, id: str, value: Any) -> None:
     assert pair.given == {"body": model(pair, value)}
 
 
+def pairs(value: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Names and values as a form has them: an item of a list at a time, what is no text as the JSON that it is."""
+    found = [(name, item) for name, given in value.items() for item in (given if isinstance(given, list) else [given])]
+    return [(name, str(item) if isinstance(item, date) else item) for name, item in found]
+
+
+def same(found: list[tuple[str, str]], expected: list[tuple[str, Any]]) -> bool:
+    """Whether texts that others have read say these values, those of one name in this order."""
+    by_name = sorted(found, key=lambda pair: pair[0])
+    wanted = sorted(expected, key=lambda pair: pair[0])
+    if [name for name, _ in by_name] != [name for name, _ in wanted]:
+        return False
+    read = zip((text for _, text in by_name), (value for _, value in wanted), strict=True)
+    return all((text if isinstance(value, str) else json.loads(text)) == value for text, value in read)
+
+
+@bounded
+@given(value=FIELDS)
+def test_a_form_is_what_the_standard_library_reads(pair: Pair, value: Any) -> None:
+    pair.call("form", body=value)
+    sent = pair.content.decode("ascii")
+    found = parse_qsl(sent, keep_blank_values=True, strict_parsing=True, errors="strict")
+    assert same(found, pairs(value))
+    assert "+" not in sent
+
+
+@bounded
+@given(value=FIELDS)
+def test_a_multipart_body_is_what_the_standard_library_and_werkzeug_read(pair: Pair, value: Any) -> None:
+    """But for quotes in names, which the WHATWG has browsers write as %22, and these two pass on so."""
+    pair.call("multipart", body=value)
+    content_type, expected = pair.request.headers["content-type"], pairs(value)
+    parts = reading.multipart(content_type, pair.content)
+    names = [str(part.get_param("name", header="content-disposition")).replace("%22", '"') for part in parts]
+    texts = [bytes(part.get_payload(decode=True)).decode() for part in parts]
+    assert same(list(zip(names, texts, strict=True)), expected)
+    _, form, files = FormDataParser().parse(io.BytesIO(pair.content), *_kind(content_type, len(pair.content)))
+    read = [(name.replace("%22", '"'), text) for name, text in form.items(multi=True)]
+    assert sorted(read) == sorted(zip(names, texts, strict=True))
+    assert not files
+
+
+def _kind(content_type: str, length: int) -> tuple[str, int, dict[str, str]]:
+    name, options = parse_options_header(content_type)
+    return name, length, options
+
+
 @bounded
 @given(value=STYLED)
 def test_a_form_with_styles_comes_back_as_it_was(pair: Pair, value: Any) -> None:
@@ -113,6 +164,12 @@ def test_each_media_type_of_one_operation_has_encodings_of_its_own(pair: Pair) -
         pair.call("encodedTwice", body={"name": "n", "tags": ["x", "y"]}, content_type=media_type)
         assert sent in pair.content
         assert pair.given["body"].tags == ["x", "y"]
+
+
+@pytest.mark.parametrize("id", ["json", "form", "multipart", "text"])
+def test_text_that_is_no_unicode_is_refused(pair: Pair, id: str) -> None:
+    with pytest.raises(InvalidRequest, match=r"surrogate|cannot be said"):
+        pair.operations[id](body="\ud800" if id == "text" else {"name": "\ud800"})
 
 
 def test_no_body_sends_neither_content_nor_its_type(pair: Pair) -> None:

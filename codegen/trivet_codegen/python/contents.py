@@ -120,7 +120,7 @@ class ContentTypes:
         if content.shape is None:
             return
         resolved = self._resolved(content.shape)
-        if not isinstance(resolved, Scalar | Anything):
+        if not (isinstance(resolved, Anything) or (isinstance(resolved, Scalar) and resolved.type == "string")):
             message = f"{content.media_type!r} is passed through as it is; its schema is not applied"
             self._warnings.add(content.place, "media-type-raw", message)
 

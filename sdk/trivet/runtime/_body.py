@@ -106,7 +106,10 @@ def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
     if is_json(media_type):
         from ._adapter import adapter
 
-        content = adapter(tp).dump_json(validated(tp, value))
+        try:
+            content = adapter(tp).dump_json(validated(tp, value))
+        except ValueError as error:  # text that is no Unicode
+            raise error if isinstance(error, InvalidRequest) else invalid("/body", error) from error
         return _whole(media_type, content if is_utf_8(media_type) else _encoded(content.decode(), media_type))
     item = item_type(media_type, tp)
     if item is not None and not _is_file(value):
