@@ -6,7 +6,12 @@ import pytest
 
 from trivet_codegen.ir.api import Operation
 from trivet_codegen.problem import Place
-from trivet_codegen.python.names import method_name, operation_class_name, operation_full_name, resource_name
+from trivet_codegen.python.operation_names import (
+    method_name,
+    operation_class_name,
+    operation_full_name,
+    resource_name,
+)
 
 
 def operation(method: str, path: str, id: str | None = None, *tags: str) -> Operation:
@@ -22,6 +27,19 @@ def operation(method: str, path: str, id: str | None = None, *tags: str) -> Oper
         (operation("POST", "/c/{id}/notes", "createNote", "notes"), "notes", "create"),
         (operation("GET", "/health", "getHealth", "health"), "health", "get"),
         (operation("GET", "/repos/{o}/{r}", "repos/get", "repos"), "repos", "get"),
+        (operation("GET", "/c/{id}/notes", "getCustomerNotes", "customers"), "customers", "get_notes"),
+        (operation("GET", "/c", "searchCustomersByEmail", "customers"), "customers", "search_by_email"),
+        (operation("POST", "/c/{id}", "addUserToGroup", "users"), "users", "add_to_group"),
+        (operation("GET", "/g/{id}", "listForUserGroup", "users"), "users", "list_for_user_group"),
+        (operation("GET", "/g/{id}", "listReposForUser", "users"), "users", "list_repos_for_user"),
+        (operation("GET", "/m/{id}/invitation", "meetingInvitation", "meetings"), "meetings", "invitation"),
+        (operation("POST", "/tags/{id}", "tagResource", "tags"), "tags", "tag_resource"),
+        (operation("GET", "/pods", "listCoreV1NamespacedPod", "core_v1"), "core_v1", "list_namespaced_pod"),
+        (operation("GET", "/files", "drive.files.list", "files"), "files", "list"),
+        (operation("POST", "/labels", "gmail.users.labels.create", "users"), "users", "labels_create"),
+        (operation("GET", "/vms", "VirtualMachines_ListAll", "VirtualMachines"), "virtual_machines", "list_all"),
+        (operation("GET", "/vms", "VirtualMachines_ListAll"), "virtual_machines", "list_all"),
+        (operation("GET", "/q", "GET_ListQueues"), "q", "get_list_queues"),
         (
             operation("POST", "/user/repos", "repos/create-for-authenticated-user", "repos"),
             "repos",
@@ -50,6 +68,12 @@ def test_an_operation_id_gives_the_method_without_its_resource(given: Operation,
             "list_sources",
         ),
         (operation("GET", "/v1/account", "GetAccount"), "account", "get"),
+        (operation("GET", "/lists/{list_id}/members/{hash}", "getListsIdMembersId"), "lists", "get_member"),
+        (
+            operation("POST", "/v3/projects/{id}/builds/{build_id}/erase", "postV3ProjectsIdBuildsBuildIdErase"),
+            "projects",
+            "erase_build",
+        ),
         (operation("GET", "/api/v2/orders/{id}/lines/{line}"), "orders", "get_line"),
         (operation("GET", "/"), "api", "get"),
     ],

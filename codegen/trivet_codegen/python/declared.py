@@ -23,7 +23,8 @@ from trivet_codegen.ir.shapes import (
     Union,
 )
 from trivet_codegen.problem import Place
-from trivet_codegen.python.names import NOT_FILES, Names, operation_class_name, status_name
+from trivet_codegen.python.names import NOT_FILES, Names, status_name
+from trivet_codegen.python.operation_names import operation_class_name
 from trivet_codegen.python.words import ordinal, pascal, singular_last, snake
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from trivet_codegen.ir.api import Api, Operation, Parameter
-from trivet_codegen.python.names import NOT_FILES, Names, method_name, operation_full_name, resource_name
+from trivet_codegen.python.names import NOT_FILES, Names
+from trivet_codegen.python.operation_names import method_name, operation_full_name, resource_name
 from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.words import pascal, snake, upper
 
