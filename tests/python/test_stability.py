@@ -1,100 +1,155 @@
-"""Names depend on where a thing stands: adding a schema or an operation renames nothing else."""
+"""Names depend on where a thing stands: adding a schema, an operation or a property renames nothing else."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from trivet_codegen.ir.api import Api
 from trivet_codegen.ir.build import build
+from trivet_codegen.ir.directions import split
+from trivet_codegen.ir.shapes import Record
 from trivet_codegen.python.declared import declare
+from trivet_codegen.python.fields import field_names
 from trivet_codegen.python.operations_plan import resources
 from trivet_codegen.source.documents import Documents
 
-SCHEMAS = ["customer", "Invoice", "HTTPError", "tax-rate", "address_v2", "nullable-user", "file"]
-TAGS = ["customers", "invoices", "Tax Rates"]
-VERBS = ["list", "get", "create", "search", "delete"]
+Document = dict[str, Any]
+
+SCHEMAS = ["customer", "Invoice", "HTTPError", "tax-rate", "address_v2", "nullable-user", "file", "api", "Größe", "2fa"]
+PROPERTIES: dict[str, Any] = {
+    "lines": {"type": "array", "items": {"type": "object", "properties": {"sku": {"type": "string"}}}},
+    "kind": {"oneOf": [{"type": "object", "title": "Box", "properties": {"a": {}}}, {"type": "string"}]},
+    "choice": {"anyOf": [{"type": "object", "properties": {name: {}}, "required": [name]} for name in ("b", "c")]},
+    "address": {"type": "object", "properties": {"geo": {"type": "object", "properties": {"lat": {"type": "number"}}}}},
+    "data": {"type": "object", "additionalProperties": {"type": "object", "properties": {"x": {}}}},
+    "made-by": {"type": "object", "readOnly": True, "properties": {"name": {"type": "string", "readOnly": True}}},
+    "class": {"enum": ["a", "b"]},
+    "schema": {"type": "string"},
+    "$ref?": {"type": "integer"},
+}
+OPERATIONS: list[tuple[str, str, str | None, str | None]] = [
+    ("get", "/v1/customers", "listCustomers", "customers"),
+    ("get", "/v1/customers/{id}", "getCustomer", "customers"),
+    ("get", "/v1/customers/{id}/notes", "getCustomerNotes", "customers"),
+    ("post", "/v1/customers/{id}/archive", "customers.archive", "customers"),
+    ("delete", "/v1/customers/{id}", "DeleteV1CustomersId", "customers"),
+    ("get", "/tax-rates", "shop.taxRates.search", "Tax Rates"),
+    ("post", "/tax-rates", None, "Tax Rates"),
+    ("put", "/tax-rates/{rate}", "tax-rates/replace", "Tax Rates"),
+    ("get", "/files/{name}", None, None),
+    ("post", "/files/{name}/lock", None, None),
+    ("get", "/machines", "VirtualMachines_List", None),
+    ("post", "/machines", "VirtualMachines_CreateOrUpdate", None),
+    ("get", "/", None, None),
+]
 
 
-def schema(names: list[str], number: int) -> dict[str, Any]:
+def schema(properties: list[str], ref: str) -> Document:
     return {
         "type": "object",
-        "properties": {
-            "lines": {"type": "array", "items": {"type": "object", "properties": {"sku": {"type": "string"}}}},
-            "kind": {"oneOf": [{"type": "object", "title": f"T{number}", "properties": {}}, {"type": "string"}]},
-            "other": {"$ref": f"#/components/schemas/{names[number % len(names)]}"},
-        },
+        "properties": {name: PROPERTIES[name] for name in properties}
+        | {"other": {"$ref": f"#/components/schemas/{ref}"}},
     }
 
 
-def contract(names: list[str], operations: list[tuple[str, str]]) -> Api:
-    schemas = {name: schema(names, number) for number, name in enumerate(names)}
-    paths: dict[str, Any] = {}
-    for verb, tag in operations:
-        noun = tag.title().replace(" ", "")
-        paths[f"/{verb}/{noun}"] = {
-            "post": {
-                "operationId": f"{verb}{noun}",
-                "tags": [tag],
-                "requestBody": {"content": {"application/json": {"schema": {"type": "object", "properties": {}}}}},
-                "responses": {
-                    "200": {
-                        "description": "",
-                        "content": {
-                            "application/json": {
-                                "schema": {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]}
-                            }
-                        },
-                    }
-                },
-            }
-        }
-    document: dict[str, Any] = {
+def operation(id: str | None, tag: str | None, names: list[str]) -> Document:
+    refs = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+    inline = {"type": "object", "properties": {"lines": PROPERTIES["lines"], "of": {"oneOf": refs}}}
+    content = {"content": {kind: {"schema": inline} for kind in ("application/json", "application/xml")}}
+    return {
+        **({"operationId": id} if id else {}),
+        **({"tags": [tag]} if tag else {}),
+        "requestBody": content,
+        "responses": {"200": {"description": "", **content}, "404": {"description": "", **content}},
+    }
+
+
+def contract(names: list[str], operations: list[tuple[str, str, str | None, str | None]], properties: list[str]) -> Api:
+    """Every schema refers to the last one, every operation to all of them."""
+    paths: Document = {}
+    for method, path, id, tag in operations:
+        paths.setdefault(path, {})[method] = operation(id, tag, names)
+    document: Document = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {"schemas": {name: schema(properties, names[-1]) for name in names}},
     }
-    api, _ = build(Documents.of({"openapi.json": document}))
-    return api
+    api, problems = build(Documents.of({"openapi.json": document}))
+    assert [problem for problem in problems if problem.severity == "error"] == []
+    return split(api)
 
 
-def class_names(api: Api) -> dict[str, tuple[str, str]]:
-    """Class and module of every declaration, by where it stands."""
-    return {own.shape.about.place.pointer: (own.name, own.module) for own in declare(api)}
+def public_names(api: Api) -> dict[str, object]:
+    """Class, module and fields of every declaration, and what each operation is called, by where it stands."""
+    found: dict[str, object] = {}
+    for own in declare(api):
+        key = f"{own.shape.about.place.pointer} {own.name.endswith('Input')}"
+        found[key] = own.name, own.module
+        if isinstance(own.shape, Record):
+            found.update({f"{key} {member.name}": python for member, python in field_names(own.shape)})
+    for group in resources(api, "Hub"):
+        for planned in group.operations:
+            names = group.attribute, group.module, group.class_name, planned.method, planned.constant
+            found[f"{planned.operation.method} {planned.operation.path}"] = names
+    return found
 
 
-def method_names(api: Api) -> dict[str, tuple[str, str, str]]:
-    return {
-        planned.operation.path: (group.attribute, planned.method, planned.constant)
-        for group in resources(api, "Hub")
-        for planned in group.operations
-    }
+def renamed(fewer: Api, more: Api) -> dict[str, tuple[object, object]]:
+    """What is there before and after under different names."""
+    before, after = public_names(fewer), public_names(more)
+    return {key: (name, after[key]) for key, name in before.items() if key in after and after[key] != name}
 
 
 names = st.lists(st.sampled_from(SCHEMAS), min_size=2, unique=True)
-operations = st.lists(st.tuples(st.sampled_from(VERBS), st.sampled_from(TAGS)), min_size=2, unique=True)
+operations = st.lists(st.sampled_from(OPERATIONS), min_size=2, unique=True)
+properties = st.lists(st.sampled_from(sorted(PROPERTIES)), min_size=1, unique=True)
 
 
-@given(names, operations, st.data())
-def test_adding_a_schema_renames_nothing_else(
-    kept: list[str], given_: list[tuple[str, str]], data: st.DataObject
+@settings(max_examples=60, deadline=None)
+@given(names, operations, properties, st.data())
+def test_adding_a_schema_anywhere_renames_nothing_else(
+    kept: list[str],
+    served: list[tuple[str, str, str | None, str | None]],
+    inside: list[str],
+    data: st.DataObject,
 ) -> None:
-    added = data.draw(st.sampled_from(kept))
+    added = data.draw(st.sampled_from(kept[:-1]))
     fewer = [name for name in kept if name != added]
-    before, after = class_names(contract(fewer, given_)), class_names(contract(kept, given_))
-    assert {place: name for place, name in after.items() if place in before} == before
+    assert renamed(contract(fewer, served, inside), contract(kept, served, inside)) == {}
 
 
-@given(names, operations, st.data())
-def test_adding_an_operation_renames_nothing_else(
-    kept: list[str], given_: list[tuple[str, str]], data: st.DataObject
+@settings(max_examples=60, deadline=None)
+@given(names, operations, properties, st.data())
+def test_adding_an_operation_anywhere_renames_nothing_else(
+    kept: list[str],
+    served: list[tuple[str, str, str | None, str | None]],
+    inside: list[str],
+    data: st.DataObject,
 ) -> None:
-    added = data.draw(st.sampled_from(given_))
-    fewer = [own for own in given_ if own != added]
-    before, after = contract(kept, fewer), contract(kept, given_)
-    methods = method_names(after)
-    assert {path: name for path, name in methods.items() if path in method_names(before)} == method_names(before)
-    classes = class_names(after)
-    assert {place: name for place, name in classes.items() if place in class_names(before)} == class_names(before)
+    added = data.draw(st.sampled_from(served))
+    fewer = [own for own in served if own != added]
+    assert renamed(contract(kept, fewer, inside), contract(kept, served, inside)) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(names, operations, properties, st.data())
+def test_adding_a_property_anywhere_renames_nothing_else(
+    kept: list[str],
+    served: list[tuple[str, str, str | None, str | None]],
+    inside: list[str],
+    data: st.DataObject,
+) -> None:
+    added = data.draw(st.sampled_from(inside))
+    fewer = [own for own in inside if own != added]
+    assert renamed(contract(kept, served, fewer), contract(kept, served, inside)) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(names, operations, properties)
+def test_the_same_contract_gives_the_same_names(
+    kept: list[str], served: list[tuple[str, str, str | None, str | None]], inside: list[str]
+) -> None:
+    assert public_names(contract(kept, served, inside)) == public_names(contract(kept, served, inside))

@@ -171,7 +171,8 @@ A style does not exist for this kind of parameter. The message lists the ones th
 the default is taken.""",
     "style-not-object": """\
 A parameter that is no object has the style deepObject. OpenAPI says how objects are written in it and nothing else; \
-items of a list are sent as name[]=item, which many servers read, and other values as in style form.""",
+items of a list are sent as name[]=item, which many servers read, and other values as in style form. It is told once, \
+with how many such parameters there are.""",
     "tag-parent": """\
 The parent of a tag is no tag of the contract, or leads back to the tag itself. The tag is taken to have none; correct \
 the name, or list the parent among the tags.""",

@@ -14,7 +14,7 @@ from trivet_codegen.ir.header_text import unsafe
 from trivet_codegen.ir.keys import author_name
 from trivet_codegen.ir.messages import OpenApiMessages
 from trivet_codegen.ir.misfits import misfits
-from trivet_codegen.ir.named_parts import with_named_parts
+from trivet_codegen.ir.named_parts import notice_deep, with_named_parts
 from trivet_codegen.ir.operations import Operations
 from trivet_codegen.ir.order import in_document_order
 from trivet_codegen.ir.reading import Readable, Reading
@@ -85,6 +85,7 @@ def _operations(
     webhooks = read.of_webhooks(*reading.section(root.get(hooks), reading.root.child(hooks)))
     schemas.finish()
     named = schemas.named
+    notice_deep(reading, (*operations, *webhooks), named)
     return (
         tuple(with_named_parts(reading, operation, named) for operation in operations),
         tuple(with_named_parts(reading, operation, named) for operation in webhooks),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from trivet_codegen.ir.api import Api
 from trivet_codegen.ir.compare import has_type, identity
@@ -29,10 +30,27 @@ from trivet_codegen.ir.shapes import (
 from trivet_codegen.problem import Place, Problem
 
 _DEEPEST = 20
+_MOST_EXAMPLES = 50
 
 
 def misfits(api: Api) -> Iterator[Problem]:
-    """A warning for each default and example of a type that its schema does not allow; limits are not looked at."""
+    """A warning for each default and example of a type that its schema does not allow; limits are not looked at.
+
+    Of examples the first fifty are told, then the next one with how many more there are: nothing is made of them.
+    """
+    examples = []
+    for problem in dict.fromkeys(_all(api)):
+        if problem.rule == "example-not-typed":
+            examples.append(problem)
+        else:
+            yield problem
+    yield from examples[:_MOST_EXAMPLES]
+    if len(examples) > _MOST_EXAMPLES:
+        next_, left = examples[_MOST_EXAMPLES], len(examples) - _MOST_EXAMPLES - 1
+        yield replace(next_, message=f"{next_.message}, and {left} more") if left else next_
+
+
+def _all(api: Api) -> Iterator[Problem]:
     operations = (*api.operations, *api.webhooks)
     for shape in (*api.shapes.values(), *(each for own in operations for each in operation_shapes(own))):
         yield from _inside(shape, api.shapes)

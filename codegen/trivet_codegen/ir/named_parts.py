@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from trivet_codegen.ir.api import Content, Operation, Parameter
+from trivet_codegen.ir.api import Content, Operation
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.shapes import (
     About,
@@ -26,8 +26,6 @@ Named = Mapping[str, Shape]
 
 def with_named_parts(reading: Reading, operation: Operation, named: Named) -> Operation:
     """The operation, with forms that are no objects taken as any parts; those of its callbacks too."""
-    for parameter in operation.parameters:
-        _notice_deep(reading, parameter, named)
     body = operation.body
     if body is not None and any(_is_odd(content, named) for content in body.contents):
         contents = tuple(_of_any_parts(reading, own) if _is_odd(own, named) else own for own in body.contents)
@@ -41,6 +39,24 @@ def with_named_parts(reading: Reading, operation: Operation, named: Named) -> Op
     return operation
 
 
+def notice_deep(reading: Reading, operations: Iterable[Operation], named: Named) -> None:
+    """Warns of the first parameter in style deepObject that is no object, and of how many more there are.
+
+    Where there is one there are hundreds: it is how the whole API sends its lists.
+    """
+    odd = [
+        parameter
+        for operation in operations
+        for parameter in operation.parameters
+        if parameter.style == "deepObject" and parameter.media_type is None and not _has_names(parameter.shape, named)
+    ]
+    if not odd:
+        return
+    more = f", nor are {len(odd) - 1} others" if len(odd) > 1 else ""
+    message = f"style deepObject is for objects; '{odd[0].name}' is none{more}; items are sent as name[]=item"
+    reading.warn(odd[0].place.child("style"), "style-not-object", message, "style form says the same of a list")
+
+
 def _is_odd(content: Content, named: Named) -> bool:
     media_type = content.media_type.partition(";")[0].strip().lower()
     return media_type in _OF_PARTS and content.shape is not None and not _has_names(content.shape, named)
@@ -51,12 +67,6 @@ def _of_any_parts(reading: Reading, content: Content) -> Content:
     help = "describe an object with a property for each part"
     reading.warn(content.place.child("schema"), "form-not-object", message, help)
     return replace(content, shape=Anything(about=About(place=content.place.child("schema"))))
-
-
-def _notice_deep(reading: Reading, parameter: Parameter, named: Named) -> None:
-    if parameter.style == "deepObject" and parameter.media_type is None and not _has_names(parameter.shape, named):
-        message = f"style deepObject is for objects; '{parameter.name}' is none, and its items are sent as name[]=item"
-        reading.warn(parameter.place.child("style"), "style-not-object", message, "style: form says the same of a list")
 
 
 def _has_names(shape: Shape, named: Named) -> bool:

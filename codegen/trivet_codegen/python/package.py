@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from trivet_codegen.ir.api import Api
+from trivet_codegen.ir.repeated import with_shared_contents
 from trivet_codegen.problem import Problem
 from trivet_codegen.python.client import client_module
 from trivet_codegen.python.declared import Declarations, declare
@@ -42,6 +43,7 @@ def package(
     above it.
     """
     warnings = Warnings()
+    api = with_shared_contents(api)
     declarations = declare(api)
     inputs = Inputs(api, declarations)
     groups = resources(api, pascal(name))
