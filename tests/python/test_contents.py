@@ -8,7 +8,7 @@ import pytest
 
 from trivet.runtime._sequence import form
 from trivet_codegen.generate import generate
-from trivet_codegen.python.contents import is_sequence
+from trivet_codegen.openapi.media import is_sequence
 from trivet_codegen.source import Documents
 
 

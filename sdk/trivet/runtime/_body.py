@@ -45,8 +45,7 @@ def chosen(body: Body, value: Any, content_type: str | None) -> tuple[str, str]:
     if given and key is not None:
         return key, _concrete(key, body, value) if "*" in given else given
     if content_type is not None:
-        known = ", ".join(body.contents)
-        raise InvalidRequest(f"body: {content_type} is not declared; declared: {known}", errors=[("/body", known)])
+        raise _refused(f"{content_type} is not declared; declared: {', '.join(body.contents)}")
     key = next(iter(body.contents))
     return key, _concrete(key, body, value) if "*" in key else key
 
@@ -62,9 +61,12 @@ def _concrete(key: str, body: Body, value: Any) -> str:
     else:
         suited = "application/octet-stream" if _is_raw_value(value) else "application/json"
     if best({key: key}, suited) is None:
-        reason = f"{key} does not say which media type it is: give content_type, or an Upload with media_type"
-        raise InvalidRequest(f"body: {reason}", errors=[("/body", reason)])
+        raise _refused(f"{key} does not say which media type it is: give content_type, or an Upload with media_type")
     return suited
+
+
+def _refused(reason: str) -> InvalidRequest:
+    return InvalidRequest(f"body: {reason}", errors=[("/body", reason)])
 
 
 def _is_raw_value(value: Any) -> bool:
@@ -97,7 +99,7 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
     except InvalidRequest as error:
         if error.errors:
             raise
-        raise _refused(str(error)) from error
+        raise _refused(str(error).removeprefix("body: ")) from error
 
 
 def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
@@ -254,14 +256,14 @@ def raw(media_type: str, value: Any) -> Payload:
         return Payload(media_type, lambda: value, None)
     if isinstance(value, AsyncIterable) or (isinstance(value, Iterable) and not isinstance(value, _NO_STREAMS)):
         return Payload(media_type, lambda: value, None, replayable=False)
-    raise InvalidRequest(f"body: {media_type} takes bytes, text, a file or an iterable of bytes")
+    raise _refused(f"{media_type} takes bytes, text, a file or an iterable of bytes")
 
 
 def _encoded(value: str, media_type: str) -> bytes:
     try:
         return value.encode(charset(media_type) or "utf-8")
     except (LookupError, ValueError) as error:  # UnicodeError is one
-        raise InvalidRequest(f"body: {error}") from error
+        raise _refused(str(error)) from error
 
 
 def _seekable(upload: Upload) -> bool:
