@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from trivet.runtime import Operation, Upload, adapter
 from trivet.runtime._fields import declared as declared_headers, text as header_text
 from trivet.runtime._operation import TypeOf
 from trivet.runtime._sequence import form, item_type, written
+from trivet.runtime._upload import is_file
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, is_utf_8, preferred
 from trivet_server.refusal import Refusal, problem
 from trivet_server.reply import Reply
@@ -121,7 +123,7 @@ def _response(
         return Response(status_code=status)
     chosen = _chosen(contents, value, content_type, request.headers.get("accept"))
     if isinstance(value, Upload):
-        value = value.content if isinstance(value.content, bytes) else _chunks(value)
+        value = _chunks(value) if isinstance(value.content, os.PathLike) or is_file(value.content) else value.content
     item = item_type(chosen.media_type, chosen.type)
     if item is not None and (_streams(value) or isinstance(value, list | tuple)):
         return _sequence(chosen.media_type, item, value, status, request, verify=verify)

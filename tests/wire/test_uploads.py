@@ -168,6 +168,37 @@ def test_a_file_of_unknown_size_is_sent_in_chunks(pair: Pair, id: str) -> None:
     assert pair.request.headers["transfer-encoding"] == "chunked"
 
 
+@pytest.mark.parametrize("named", [False, True])
+def test_a_part_may_be_a_stream(pair: Pair, named: bool) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield CONTENT
+        yield CONTENT
+
+    pair.call("upload", body={"file": Upload(pieces(), "cat.png") if named else pieces(), "note": "x"})
+    assert RECEIVED[0][:2] == (CONTENT * 2, "cat.png" if named else "upload")
+    assert parts(pair)[0].get_payload(decode=True) == CONTENT * 2
+    assert "content-length" not in pair.request.headers
+    payload = pair.operations["upload"](body={"file": pieces()}).payload
+    assert payload is not None
+    assert not payload.replayable
+
+
+def test_a_part_may_be_an_async_stream_of_an_async_client(pair: Pair) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield CONTENT
+        yield CONTENT
+
+    body = {"file": Upload(pieces(), "cat.png"), "more": [b"a", io.BytesIO(b"b")], "note": "x"}
+    if pair.mode == "sync":
+        with pytest.raises(InvalidRequest, match="asynchronous stream"):
+            pair.call("upload", body=body)
+        return
+    pair.call("upload", body=body)
+    assert [received[0] for received in RECEIVED] == [CONTENT * 2, b"a", b"b"]
+    pair.call("binary", body=Upload(pieces(), media_type="application/octet-stream"))
+    assert RECEIVED[0][0] == CONTENT * 2
+
+
 def test_a_stream_is_sent_as_it_comes(pair: Pair) -> None:
     def pieces() -> Iterator[bytes]:
         yield CONTENT

@@ -251,6 +251,9 @@ def raw(media_type: str, value: Any) -> Payload:
 
         if isinstance(value.content, bytes):
             return _whole(media_type, value.content)
+        stream = value.content
+        if isinstance(stream, AsyncIterable):
+            return Payload(media_type, lambda: stream, None, replayable=False)
         return Payload(media_type, _opener([value], lambda: chunks(value)), length(value), _replayable(value))
     if isinstance(value, list | tuple) and all(isinstance(piece, bytes) for piece in value):
         return Payload(media_type, lambda: value, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from ._errors import InvalidRequest
 from ._media import charset, essence, is_json
 from ._operation import Encoding
 from ._style import TOKEN, deep, field_value, text
-from ._upload import Upload
+from ._upload import Upload, is_file
 
 _CHUNK: Final = 64 * 1024
 
@@ -157,20 +157,25 @@ def length(upload: Upload) -> int | None:
             return len(upload.content)
         case os.PathLike():
             return os.stat(upload.content).st_size
-        case file:
-            try:
-                at = file.tell()
-                end = file.seek(0, os.SEEK_END)
-                file.seek(at)
-            except (OSError, AttributeError, ValueError):
-                return None
-            return end - at
+    if not is_file(upload.content):
+        return None
+    file = upload.open()
+    try:
+        at = file.tell()
+        end = file.seek(0, os.SEEK_END)
+        file.seek(at)
+    except (OSError, AttributeError, ValueError):
+        return None
+    return end - at
 
 
 def chunks(upload: Upload) -> Iterator[bytes]:
     """The bytes of an upload, piece by piece."""
     if isinstance(upload.content, bytes):
         yield upload.content
+        return
+    if isinstance(upload.content, Iterable) and not is_file(upload.content):
+        yield from upload.content
         return
     file = upload.open()
     try:
@@ -181,16 +186,42 @@ def chunks(upload: Upload) -> Iterator[bytes]:
             file.close()
 
 
-def body(found: list[Part], mark: str) -> Iterator[bytes]:
-    """The bytes of a whole multipart body."""
+def body(found: list[Part], mark: str) -> Iterator[bytes] | AsyncIterator[bytes]:
+    """The bytes of a whole multipart body; asynchronous if one of its files is."""
+    if any(_stream(part) is not None for part in found):
+        return _async_body(found, mark)
+    return _body(found, mark)
+
+
+def _body(found: list[Part], mark: str) -> Iterator[bytes]:
     for part in found:
         yield f"--{mark}\r\n".encode() + part.head
-        if isinstance(part.content, bytes):
-            yield part.content
-        else:
-            yield from chunks(part.content)
+        yield from _content(part)
         yield b"\r\n"
     yield f"--{mark}--\r\n".encode()
+
+
+async def _async_body(found: list[Part], mark: str) -> AsyncIterator[bytes]:
+    for part in found:
+        yield f"--{mark}\r\n".encode() + part.head
+        stream = _stream(part)
+        if stream is None:
+            for piece in _content(part):
+                yield piece
+        else:
+            async for piece in stream:
+                yield piece
+        yield b"\r\n"
+    yield f"--{mark}--\r\n".encode()
+
+
+def _content(part: Part) -> Iterator[bytes]:
+    return iter((part.content,)) if isinstance(part.content, bytes) else chunks(part.content)
+
+
+def _stream(part: Part) -> AsyncIterable[bytes] | None:
+    content = part.content.content if isinstance(part.content, Upload) else None
+    return content if isinstance(content, AsyncIterable) else None
 
 
 def body_length(found: list[Part], mark: str) -> int | None:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-Content: TypeAlias = "bytes | IO[bytes] | os.PathLike[str]"
+Content: TypeAlias = "bytes | IO[bytes] | os.PathLike[str] | Iterable[bytes] | AsyncIterable[bytes]"
 
 
 class Upload:
     """The content of a file, with the name and media type that travel with it.
 
-    `content` is bytes, a file open for reading bytes (read from where it stands, not closed) or a path.
+    `content` is bytes, a file open for reading bytes (read from where it stands, not closed), a path, or a stream: an
+    iterable of bytes, which is sent as it comes and never twice.
     The file name defaults to the path's or open file's own last part. `headers` are further ones of its part in a
     multipart body.
     A model's property of this type accepts such content directly.
@@ -43,14 +44,16 @@ class Upload:
     def open(self) -> IO[bytes]:
         """A file open for reading bytes; the caller closes it, except one that was handed in open.
 
-        Raises OSError if the content is a path that cannot be read.
+        Raises OSError if the content is a path that cannot be read, TypeError if it is a stream.
         """
         match self.content:
             case bytes():
                 return io.BytesIO(self.content)
             case os.PathLike():
                 return open(self.content, "rb")
-        return self.content
+        if not is_file(self.content):
+            raise TypeError("a stream is sent as it comes: it cannot be opened or read")
+        return cast("IO[bytes]", self.content)
 
     def read(self) -> bytes:
         """All bytes of the content. An open file is read once: the second time there is nothing left."""
@@ -59,7 +62,7 @@ class Upload:
         if isinstance(self.content, os.PathLike):
             with self.open() as file:
                 return file.read()
-        return self.content.read()
+        return self.open().read()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Upload):
@@ -87,16 +90,26 @@ Binary: TypeAlias = Upload
 UploadSource: TypeAlias = "Upload | Content"
 """What may be given for a file in a typed dict."""
 
-StreamSource: TypeAlias = "Upload | Content | Iterable[bytes] | AsyncIterable[bytes]"
-"""What may be given as a whole body of bytes; an iterable is sent as it comes and never twice."""
+StreamSource: TypeAlias = "Upload | Content"
+"""What may be given as a whole body of bytes."""
+
+
+def is_file(content: object) -> bool:
+    """Whether this is an open file, as far as it is used here."""
+    return callable(getattr(content, "read", None))
 
 
 def _read(value: Any) -> Upload:
     if isinstance(value, Upload):
         return value
-    if isinstance(value, (bytes, os.PathLike)) or callable(getattr(value, "read", None)):
+    if isinstance(value, (bytes, os.PathLike)) or is_file(value) or _is_stream(value):
         return Upload(cast("Content", value))
-    raise PydanticCustomError("upload", "Input should be a file: Upload, bytes, an open binary file or a path")
+    message = "Input should be a file: Upload, bytes, an open binary file, a path or a stream of bytes"
+    raise PydanticCustomError("upload", message)
+
+
+def _is_stream(value: object) -> bool:
+    return hasattr(value, "__next__") or hasattr(value, "__aiter__")
 
 
 def _name(content: Content) -> str | None:
