@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from trivet.runtime import Operation, Upload, adapter
 from trivet.runtime._fields import declared as declared_headers, text as header_text
 from trivet.runtime._operation import TypeOf
 from trivet.runtime._sequence import form, item_type, written
+from trivet.runtime._style import TOKEN
 from trivet.runtime._upload import is_file
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, is_utf_8, preferred
 from trivet_server.refusal import Refusal, problem
@@ -26,6 +28,7 @@ from trivet_server.violations import violations
 _BODILESS = frozenset({204, 205, 304})
 _ANY_JSON = "application/json"
 _LISTED = 20
+_ENDS_FIELD = re.compile(r"[\r\n\0]")
 
 
 class ContractBroken(Exception):
@@ -269,6 +272,8 @@ def _fielded(
     known = declared_headers(operation, status) if operation is not None else {}
     for name, value in headers:
         if isinstance(value, str):
+            if not TOKEN.fullmatch(name) or _ENDS_FIELD.search(value):
+                raise ContractBroken(f"{name!r}: {value[:24]!r} is no header field: it would be another one")
             yield name, value
             continue
         header = known.get(name.lower())

@@ -135,6 +135,21 @@ def test_a_service_cannot_answer_a_header_that_is_not_of_its_type(pair: Pair, he
         answered(pair, "headed", Reply({"id": 1}, headers=headers))
 
 
+@pytest.mark.parametrize(
+    "headers", [{"X-A": "a\r\nSet-Cookie: b=1"}, {"X-A": "a\nb"}, {"X-A\r\nX-B": "a"}, {"X A": "a"}]
+)
+def test_a_service_cannot_answer_a_header_that_would_be_another_one(pair: Pair, headers: dict[str, str]) -> None:
+    for answer in (Reply({"id": 1}, headers=headers), Refusal(404, {"code": "x"}, headers=headers)):
+
+        def respond(answer: Any = answer) -> Any:
+            if isinstance(answer, Refusal):
+                raise answer
+            return answer
+
+        with pytest.raises(ContractBroken, match="is no header field"):
+            answered(pair, "byStatus", respond)
+
+
 def test_an_empty_body_is_none_where_none_is_declared(pair: Pair) -> None:
     def handle(_: httpx.Request) -> httpx.Response:
         return httpx.Response(204, headers={"Content-Type": "application/json"})
