@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
@@ -290,3 +291,17 @@ def test_a_wrong_item_is_refused_with_its_place_on_both_sides(pair: Pair) -> Non
 def test_what_is_no_iterable_of_items_is_refused(pair: Pair, value: Any) -> None:
     with pytest.raises(InvalidRequest, match="takes an iterable of items"):
         pair.operations["linesSent"](body=value)
+
+
+def test_a_line_that_comes_in_many_pieces_is_looked_at_once() -> None:
+    splitter, started = Splitter(EVENTS), time.process_time()
+    splitter.feed(b"data: ")
+    for _ in range(20_000):
+        assert splitter.feed(b"x" * 100) == []
+    assert len(splitter.feed(b"\n\n")[0]) > 2_000_000
+    assert time.process_time() - started < 2
+
+
+def test_a_retry_of_more_digits_than_python_reads_is_passed_over() -> None:
+    texts = Splitter(EVENTS).feed(b"retry: " + b"9" * 5_000 + b"\ndata: a\n\n")
+    assert [json.loads(text) for text in texts] == [{"data": "a"}]

@@ -51,9 +51,10 @@ class Splitter:
 
     def feed(self, chunk: bytes) -> list[bytes]:
         """The items that this chunk completes."""
+        held = self._rest.endswith(b"\r")
         self._rest += chunk
         if self._form == "events":
-            return self._events.items(self._lines())
+            return self._events.items(self._lines()) if held or b"\n" in chunk or b"\r" in chunk else []
         divider = b"\n" if self._form == "lines" else b"\x1e"
         if divider not in chunk:
             return []
@@ -107,7 +108,7 @@ class _Events:
                 self._fields["event"] = value
             case "id" if "\0" not in value:
                 self._fields["id"] = value
-            case "retry" if value.isascii() and value.isdigit():
+            case "retry" if value.isascii() and value.isdigit() and len(value) < 16:
                 self._fields["retry"] = int(value)
 
 
