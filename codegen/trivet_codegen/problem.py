@@ -72,3 +72,12 @@ class Problems(Exception):
     def __init__(self, *found: Problem) -> None:
         super().__init__(*(problem.message for problem in found))
         self.found = found
+
+
+def plain(words: str) -> str:
+    """The words on one line, without characters that a terminal would obey."""
+    if words.isprintable():
+        return words
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode() for character in words
+    )

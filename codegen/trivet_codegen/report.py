@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from trivet_codegen.problem import Place, Problem
+from trivet_codegen.problem import Place, Problem, plain
 
 
 class Located(Protocol):
@@ -102,15 +102,6 @@ def _lines(problems: Iterable[Problem], documents: Located | None) -> list[_Line
         file = documents.shown(place.document) if documents else place.document
         made.append(_Line(file, line, column, problem))
     return sorted(made)
-
-
-def plain(words: str) -> str:
-    """The words on one line, without characters that a terminal would obey."""
-    if words.isprintable():
-        return words
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode() for character in words
-    )
 
 
 def _json(value: dict[str, str | int | None]) -> str:

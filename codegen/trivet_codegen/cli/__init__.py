@@ -103,7 +103,7 @@ def _ended_by(error: Exception, output_format: str) -> int:
 
         unreadable = print_problems(error.found, output_format)
         return WRONG_USE if unreadable or isinstance(error, WrongUse) else FINDINGS
-    from trivet_codegen.report import plain
+    from trivet_codegen.problem import plain
 
     told = plain(str(error).partition("\n")[0])
     sys.stderr.write(

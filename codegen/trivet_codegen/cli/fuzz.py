@@ -14,8 +14,7 @@ from trivet_codegen.fuzz import Limits, Result, headers_of, target, tried, write
 from trivet_codegen.generate import published
 from trivet_codegen.manifest import IS_URL, PHASES, ApiEntry, FuzzEntry, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
-from trivet_codegen.problem import Problem
-from trivet_codegen.report import plain
+from trivet_codegen.problem import Problem, plain
 from trivet_codegen.source import Documents, load
 
 

@@ -16,8 +16,7 @@ from trivet_codegen.cli.progress import Progress
 from trivet_codegen.cli.words import CLEAN, FINDINGS, WRONG_USE
 from trivet_codegen.misuse import WrongUse
 from trivet_codegen.output import Output, write
-from trivet_codegen.problem import Place, Problem, Problems
-from trivet_codegen.report import plain
+from trivet_codegen.problem import Place, Problem, Problems, plain
 from trivet_codegen.stamp import Stamp, document_digest, standing
 from trivet_codegen.swap import recover
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from trivet_codegen.report import plain
+from trivet_codegen.problem import plain
 
 
 class Progress:

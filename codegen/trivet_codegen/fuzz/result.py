@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from trivet_codegen.problem import Place, Problem
-from trivet_codegen.report import plain
+from trivet_codegen.problem import Place, Problem, plain
 
 _TITLE = re.compile(r"^- ST\d+ (.+)$", re.MULTILINE)
 _SHALLOW = {

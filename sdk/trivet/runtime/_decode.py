@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 from ._kind import coerce, kinds, members, properties
 from ._media import FORM, essence, is_json
 from ._operation import Encoding, Operation, Parameter
+from ._percent import DecodeError as DecodeError, unescape
 
-_BAD_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _DEEPEST: Final = 100
 """How many steps the name of a `deepObject` may have."""
 
@@ -34,20 +34,6 @@ class Absent(Enum):
 
 ABSENT: Final = Absent.ABSENT
 """The request does not carry this parameter."""
-
-
-class DecodeError(ValueError):
-    """The text is not what the style makes; the message says why."""
-
-
-def unescape(value: str, *, plus: bool = False) -> str:
-    """Percent-decoded UTF-8; `plus` also reads + as a space. Raises DecodeError if it is malformed."""
-    if _BAD_ESCAPE.search(value):
-        raise DecodeError("a % is not followed by two hexadecimal digits")
-    try:
-        return unquote_to_bytes(value.replace("+", " ") if plus else value).decode()
-    except UnicodeDecodeError as error:
-        raise DecodeError("percent-encoded bytes are not UTF-8") from error
 
 
 def split_query(raw: str, *, plus: bool = True) -> list[tuple[str, str]]:
