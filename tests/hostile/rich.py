@@ -169,7 +169,10 @@ def contract() -> dict[str, Any]:
                         "x-order": ["kind"],
                     },
                     "Dog": {
-                        "allOf": [ref("Named"), {"properties": {"kind": {"const": "dog"}}, "required": ["kind"]}],
+                        "allOf": [
+                            ref("Named"),
+                            {"type": "object", "properties": {"kind": {"const": "dog"}}, "required": ["kind"]},
+                        ],
                         "not": {"required": ["wings"], "properties": {"wings": {"const": "two"}}},
                     },
                     "Named": {"type": "object", "properties": {"name": {"type": "string"}, "friend": ref("Animal")}},
