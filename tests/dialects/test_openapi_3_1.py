@@ -157,6 +157,6 @@ def test_a_contract_may_stand_in_many_files() -> None:
     ],
 )
 def test_bytes_as_they_are_have_a_media_type_and_no_type(schema: dict[str, Any], format: str | None) -> None:
-    shape = shape_of(schema)
+    shape = answer(built(answering(schema))[0])
     assert isinstance(shape, Scalar)
     assert (shape.type, shape.format) == ("string", format)
