@@ -51,6 +51,12 @@ def test_constants_are_upper_case() -> None:
     assert constant("getCustomer") == "GET_CUSTOMER"
 
 
+def test_a_long_name_keeps_its_first_and_last_words_whole() -> None:
+    long = " ".join(["customer", *["address"] * 20, "postal", "code"])
+    assert pascal(long) == "Customer" + "Address" * 6 + "X3c6fdaAddressAddressPostalCode"
+    assert snake(long) == "customer" + "_address" * 5 + "_x03f2c1_address_address_postal_code"
+
+
 @given(st.text(max_size=300))
 def test_every_text_gives_an_identifier_of_bounded_length(text: str) -> None:
     for name in (snake(text), pascal(text)):

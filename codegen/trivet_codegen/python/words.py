@@ -135,11 +135,17 @@ def identifier(name: str, *, digit_prefix: str = "n_") -> str:
 
 
 def _shortened(name: str) -> str:
-    """The head and tail of a long name with a checksum between, so that different names stay different."""
+    """The first and last words of a long name with a checksum between, so that different names stay different."""
     digest = sha256(name.encode()).hexdigest()[:6]
-    joint = "_" if "_" in name else ""
-    head, tail = (_LONGEST - 40, 28) if name.isascii() else (24, 12)
-    return f"{name[:head].rstrip('_')}{joint}{'x' if not joint else ''}{digest}{joint}{name[-tail:].lstrip('_')}"
+    if not name.isascii():
+        return f"{name[:24]}x{digest}{name[-12:]}"
+    head, tail = name[: _LONGEST - 40], name[-28:]
+    if "_" in name:
+        first, last = head.rpartition("_")[0] or head, tail.partition("_")[2] or tail
+        return f"{first.rstrip('_')}_x{digest}_{last.lstrip('_')}"
+    first = re.sub(r"[A-Z][a-z0-9]*$", "", head) or head
+    last = re.sub(r"^[^A-Z]+", "", tail) or tail
+    return f"{first}X{digest}{last}"
 
 
 def singular(word: str) -> str:
