@@ -60,7 +60,7 @@ class Census:
         return sorted({*self._operations(), *self._schemas()})
 
     def model(self, name: str) -> str | None:
-        """The emitted model of a schema's name; long names are shortened in the middle."""
+        """The emitted model of a schema's name; of long names whole words in the middle are left out."""
         if name in self.emitted.definitions:
             return name
         wanted = normal(name)
@@ -69,7 +69,7 @@ class Census:
                 return self._names[spelled]
         if len(wanted) < _LONG:
             return None
-        short = [key for key in self._names if key.startswith(wanted[:50]) and key.endswith(wanted[-26:])]
+        short = [key for key in self._names if key.startswith(wanted[:40]) and key.endswith(wanted[-18:])]
         return self._names[short[0]] if len(short) == 1 else None
 
     def _operations(self) -> Iterator[Lost]:
