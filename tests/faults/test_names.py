@@ -86,7 +86,8 @@ FAULTS = {
     "a reference with a percent sign": Fault(with_schema("'100%': {type: integer}", "#/components/schemas/100%")),
     "a reference that is a number": Fault(with_property("{$ref: 5}"), (f"structure at {ORDER}/properties/extra/$ref",)),
     "keywords beside a reference": Fault(
-        with_property("{$ref: '#/components/schemas/Kind', description: Hi, nullable: true, maxLength: 1}")
+        with_property("{$ref: '#/components/schemas/Kind', description: Hi, nullable: true, maxLength: 1}"),
+        (f"nullable-untyped at {ORDER}/properties/extra/nullable",),
     ),
     "a reference to definitions of Swagger 2.0": Fault(
         {

@@ -68,6 +68,7 @@ FAULTS = {
         with_parameter(
             "{name: u, in: query, style: deepObject, schema: {properties: {a: {type: array, items: {type: string}}}}}"
         ),
+        (f"type-implied at {PUT}/parameters/2/schema",),
         arguments={"id": "x", "body": GIVEN, "u": {"a": ["p", "q"]}},
         sent="PUT /orders/x?u%5Ba%5D%5B%5D=p&u%5Ba%5D%5B%5D=q",
     ),

@@ -175,7 +175,10 @@ FAULTS = {
             ),
             "#/components/schemas/Pet",
         ),
-        ("discriminator-mapping at /components/schemas/Pet/discriminator/mapping/b",),
+        (
+            "discriminator-decides at /components/schemas/Pet/discriminator",
+            "discriminator-mapping at /components/schemas/Pet/discriminator/mapping/b",
+        ),
     ),
     "format int32 on string": Fault(with_property("{type: string, format: int32}")),
     "format on object": Fault(with_property("{type: object, format: date}")),
@@ -223,7 +226,8 @@ FAULTS = {
     "pattern on integer": Fault(with_property("{type: integer, pattern: '^a$'}")),
     "allOf one": Fault(with_property("{allOf: [{$ref: '#/components/schemas/Kind'}]}")),
     "allOf one desc": Fault(
-        with_property("{description: x, nullable: true, allOf: [{$ref: '#/components/schemas/Kind'}]}")
+        with_property("{description: x, nullable: true, allOf: [{$ref: '#/components/schemas/Kind'}]}"),
+        (f"nullable-untyped at {ORDER}/properties/extra/nullable",),
     ),
     "allOf empty": Fault(with_property("{allOf: []}"), (f"structure at {ORDER}/properties/extra/allOf",)),
     "allOf object": Fault(
@@ -231,7 +235,10 @@ FAULTS = {
     ),
     "oneOf one": Fault(with_property("{oneOf: [{$ref: '#/components/schemas/Kind'}]}")),
     "oneOf empty": Fault(with_property("{oneOf: []}"), (f"structure at {ORDER}/properties/extra/oneOf",)),
-    "oneOf same twice": Fault(with_property("{oneOf: [{type: string}, {type: string}]}")),
+    "oneOf same twice": Fault(
+        with_property("{oneOf: [{type: string}, {type: string}]}"),
+        (f"oneof-duplicate at {ORDER}/properties/extra/oneOf/1",),
+    ),
     "anyOf null member": Fault(
         with_property("{anyOf: [{type: string}, null]}"), (f"structure at {ORDER}/properties/extra/anyOf/1",)
     ),
@@ -251,7 +258,10 @@ FAULTS = {
         with_property("{type: string, readOnly: 'true'}"), (f"structure at {ORDER}/properties/extra/readOnly",)
     ),
     "nullable no type": Fault(with_property("{nullable: true}")),
-    "nullable ref": Fault(with_property("{nullable: true, $ref: '#/components/schemas/Kind'}")),
+    "nullable ref": Fault(
+        with_property("{nullable: true, $ref: '#/components/schemas/Kind'}"),
+        (f"nullable-untyped at {ORDER}/properties/extra/nullable",),
+    ),
     "nullable in 3.1": Fault(
         {VERSION: "openapi: 3.1.0"} | with_property("{type: string, nullable: true}"),
         (f"nullable-ignored at {ORDER}/properties/extra/nullable",),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from tests.dialects.test_openapi_on_the_wire import LATEST, SCHEMAS_31
 from tests.dialects.test_swagger_on_the_wire import CONTRACT as SWAGGER
@@ -48,7 +48,7 @@ ALL = [(name, place) for name, contract in CONTRACTS.items() for place in places
 PLACES = [(name, place) for name, place in ALL if place[0] not in ("openapi", "swagger")]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.sampled_from(PLACES), st.sampled_from(VALUES))
 @example(("2.0", ("paths", "/header", "get", "parameters", 0, "collectionFormat")), [None])
 def test_any_value_may_stand_anywhere(place: tuple[str, rich.Path], value: Any) -> None:
@@ -57,7 +57,7 @@ def test_any_value_may_stand_anywhere(place: tuple[str, rich.Path], value: Any) 
     assert objections(files) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.sampled_from(PLACES), st.sampled_from(ALL))
 def test_any_part_of_a_contract_may_stand_anywhere(place: tuple[str, rich.Path], other: tuple[str, rich.Path]) -> None:
     part = at(CONTRACTS[other[0]], other[1])

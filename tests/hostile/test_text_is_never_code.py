@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tests.hostile import rich, texts
 from tests.hostile.allowed import faults
@@ -43,13 +43,13 @@ def test_the_contract_as_it_is_has_code_without_objection() -> None:
     assert len(POSITIONS) > 400
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250)
 @given(st.sampled_from(POSITIONS), st.sampled_from(texts.ALL))
 def test_harmful_text_is_no_code_anywhere(place: rich.Path, text: str) -> None:
     assert changed(place, text) == []
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(
     st.sampled_from(POSITIONS),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.text("'\"\\\n{}()[];#:,@ax0_$%\t", max_size=40),

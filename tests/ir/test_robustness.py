@@ -121,7 +121,7 @@ def _spots(value: Any) -> Iterator[tuple[Any, Any]]:
         yield from _spots(member)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data(), st.sampled_from(["3.0.3", "3.1.0"]))
 def test_anything_anywhere_is_no_exception(data: st.DataObject, version: str) -> None:
     document = copy.deepcopy(RICH)

@@ -108,7 +108,7 @@ operations = st.lists(st.sampled_from(OPERATIONS), min_size=2, unique=True)
 properties = st.lists(st.sampled_from(sorted(PROPERTIES)), min_size=1, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, operations, properties, st.data())
 def test_adding_a_schema_anywhere_renames_nothing_else(
     kept: list[str],
@@ -121,7 +121,7 @@ def test_adding_a_schema_anywhere_renames_nothing_else(
     assert renamed(contract(fewer, served, inside), contract(kept, served, inside)) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, operations, properties, st.data())
 def test_adding_an_operation_anywhere_renames_nothing_else(
     kept: list[str],
@@ -134,7 +134,7 @@ def test_adding_an_operation_anywhere_renames_nothing_else(
     assert renamed(contract(kept, fewer, inside), contract(kept, served, inside)) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, operations, properties, st.data())
 def test_adding_a_property_anywhere_renames_nothing_else(
     kept: list[str],
@@ -147,7 +147,7 @@ def test_adding_a_property_anywhere_renames_nothing_else(
     assert renamed(contract(kept, served, fewer), contract(kept, served, inside)) == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names, operations, properties)
 def test_the_same_contract_gives_the_same_names(
     kept: list[str], served: list[tuple[str, str, str | None, str | None]], inside: list[str]

@@ -104,7 +104,7 @@ async def _status(method: str, raw_path: bytes, query: bytes, headers: list[tupl
     return status
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     method=st.sampled_from(["GET", "POST", "DELETE"]),
     start=st.sampled_from(_PATHS),
@@ -121,13 +121,13 @@ def test_no_bytes_make_the_server_fail(
     assert asyncio.run(_status(method, start + rest, query, headers, body)) < 500
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(path=st.sampled_from([b"/customers", b"/photos", b"/login"]), type=st.sampled_from(_TYPES), body=_BODIES)
 def test_no_body_makes_the_server_fail(path: bytes, type: str, body: bytes) -> None:
     assert asyncio.run(_status("POST", path, b"", [(b"content-type", type.encode())], body)) < 500
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_mixed(_FRAGMENTS))
 def test_no_query_makes_the_server_fail(query: bytes) -> None:
     assert asyncio.run(_status("GET", b"/customers", query, [], b"")) < 500

@@ -80,7 +80,7 @@ def typed(request: pytest.FixtureRequest) -> tuple[str, Pair]:
     return name, Pair(generated(contract(name)), mode)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), combination=st.sampled_from(COMBINATIONS))
 def test_a_typed_value_arrives_as_the_same_value(
     typed: tuple[str, Pair], combination: tuple[str, str, bool, str], data: st.DataObject

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import settings, strategies as st
 
-bounded = settings(max_examples=15, deadline=None)
+bounded = settings(max_examples=15)
 """How often a law is tried here, for each combination of the table."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
