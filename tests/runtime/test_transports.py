@@ -68,6 +68,7 @@ def server() -> Iterator[str]:
     """The address of a server that runs `application`."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # so that nobody who is quick is refused
         config = uvicorn.Config(application, log_level="critical", lifespan="off", timeout_graceful_shutdown=1)
         running = uvicorn.Server(config)
         thread = threading.Thread(target=running.run, args=([listener],))

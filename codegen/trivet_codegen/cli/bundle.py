@@ -8,6 +8,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from trivet_codegen import report
 from trivet_codegen.cli.findings import located
 from trivet_codegen.cli.words import CLEAN
 from trivet_codegen.generate import published
@@ -18,13 +19,14 @@ from trivet_codegen.source import load
 
 
 def run(arguments: Namespace) -> int:
-    """Prints or writes the bundle. Raises Problems if the contract cannot be read."""
+    """Prints or writes the bundle, and warnings beside it. Raises Problems if the contract cannot be read."""
     contract, remote = _contract(arguments.contract)
     documents = load(str(contract), remote=remote or arguments.allow_remote_refs)
     try:
         text = published(documents)
     except Problems as problems:
         raise Problems(*located(problems.found, documents)) from None
+    sys.stderr.write(report.text(documents.warnings, documents))
     if arguments.output is None:
         sys.stdout.buffer.write(text.encode())
     else:

@@ -35,12 +35,9 @@ def load(path: str, *, root: str | None = None, remote: bool = False) -> Documen
     value, warnings = value_of(data, shown)
     documents = Documents(name, {name: value}, folder, Remote() if remote else None)
     documents.digests[name] = _digest(data)
-    documents.warnings += [
-        Problem(
-            Place(name, it.place.pointer, it.place.line, it.place.column), it.rule, it.message, it.help, it.severity
-        )
-        for it in warnings
-    ]
+    for it in warnings:
+        place = Place(name, it.place.pointer, it.place.line, it.place.column)
+        documents.warn(Problem(place, it.rule, it.message, it.help, it.severity))
     return documents
 
 
@@ -48,7 +45,7 @@ class Documents:
     """Values of documents by name; a name is the path inside of the contract's folder, with forward slashes.
 
     `entry` is the name of the document that everything begins with, `folder` the contract's folder ("" for documents
-    made in memory), `warnings` what reading has found. `digests` has the SHA-256 of what was read so far, by name, and
+    made in memory). `digests` has the SHA-256 of what was read so far, by name, and
     None for what was looked for and could not be read. `remote` fetches documents, where that is allowed; their names
     are URLs.
     """
@@ -57,7 +54,7 @@ class Documents:
         self.entry = entry
         self.folder = folder
         self.remote = remote
-        self.warnings: list[Problem] = []
+        self._warnings: dict[Problem, None] = {}
         self.digests: dict[str, str | None] = {}
         self._values = dict(values)
         self._identities = Identities(self)
@@ -67,6 +64,15 @@ class Documents:
     def of(cls, values: Mapping[str, Json], entry: str | None = None) -> Documents:
         """Documents from memory; the first one is the entry unless another is named."""
         return cls(next(iter(values)) if entry is None else entry, values)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What reading has found so far, each once."""
+        return list(self._warnings)
+
+    def warn(self, *problems: Problem) -> None:
+        """Notes what does not keep a document from being read."""
+        self._warnings.update(dict.fromkeys(problems))
 
     @property
     def names(self) -> list[str]:
@@ -114,7 +120,7 @@ class Documents:
             self.digests[name] = _digest(data)
             value, warnings = value_of(data, name)
             self._values[name] = value
-            self.warnings += warnings
+            self.warn(*warnings)
         return self._values[name]
 
     def text(self, name: str) -> bytes | None:

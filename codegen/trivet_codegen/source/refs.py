@@ -23,11 +23,11 @@ class Readable(Protocol):
 
     folder: str
     remote: Remote | None
-    warnings: list[Problem]
 
     @property
     def names(self) -> list[str]: ...
     def document(self, name: str) -> Json: ...
+    def warn(self, *problems: Problem) -> None: ...
     @property
     def identities(self) -> Identities: ...
     def find(self, name: str, pointer: str) -> Found | Missing: ...
@@ -121,8 +121,8 @@ class Refs:
         if own.pointer:
             message = f"'{ref}' does not exist in the schema around with the $id '{self._identities.uri(own)}'"
             help = "give the schema that it means an $id too, or leave that one out"
-            warning = Problem(at, "ref-base", f"{message}; taken to be about the document", help, "warning")
-            self._documents.warnings.append(warning)
+            told = f"{message}; taken to be about the document"
+            self._documents.warn(Problem(at, "ref-base", told, help, "warning"))
         return found.value, Place(base.document, found.pointer)
 
     def _lying_as_said(self, file: str, ref: str, at: Place) -> str | None:
@@ -142,9 +142,8 @@ class Refs:
         if found is None:
             return None
         help = f"write '{ref.partition('#')[0]}#{found.pointer}'"
-        warning = Problem(at, "ref-unescaped", f"'{ref}' has slashes in a name, which are written ~1", help, "warning")
-        if warning not in self._documents.warnings:
-            self._documents.warnings.append(warning)
+        message = f"'{ref}' has slashes in a name, which are written ~1"
+        self._documents.warn(Problem(at, "ref-unescaped", message, help, "warning"))
         return found.value, Place(target.document, found.pointer)
 
     def _file(self, file: str, ref: str, at: Place) -> str:

@@ -69,8 +69,8 @@ def find_unescaped(document: Json, wanted: str) -> Found | None:
         if (id(value), position) in seen:
             continue
         seen.add((id(value), position))
-        longest = len(written) if isinstance(value, dict) else position + 1
-        for end in range(longest, position, -1):
+        slashes = max((name.count("/") for name in value), default=0) if isinstance(value, dict) else 0
+        for end in range(min(position + 1 + slashes, len(written)), position, -1):
             member = _member(value, "/".join(written[position:end]))
             if member is not None:
                 waiting.append((member[0], end, f"{path}/{escaped(member[1])}"))
