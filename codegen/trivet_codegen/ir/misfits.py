@@ -65,9 +65,11 @@ def _inside(shape: Shape, named: Mapping[str, Shape]) -> Iterator[Problem]:
     waiting: list[tuple[Shape, Place | None]] = [(shape, None)]
     while waiting:
         own, around = waiting.pop()
-        if own.about.place != around:
+        about = own.about
+        says = about.examples or isinstance(own, Record) or not isinstance(about.default, NoDefault)
+        if says and about.place != around:
             yield from _of_shape(own, named)
-        waiting += [(part, own.about.place) for part in parts(own)]
+        waiting += [(part, about.place) for part in parts(own)]
 
 
 def _sent(value: Json) -> Json:

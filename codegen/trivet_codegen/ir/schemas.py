@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -153,8 +154,9 @@ class Schemas:
             return Anything(about=About(place=place))
         if not isinstance(schema, dict):
             return self._boolean(schema, place)
-        for keyword in references(schema, self._reading.dialect(place.document)):
-            return self._reference(schema, place, keyword)
+        if "$ref" in schema or "$dynamicRef" in schema:
+            for keyword in references(schema, self._reading.dialect(place.document)):
+                return self._reference(schema, place, keyword)
         if not schema:
             return Anything(about=About(place=place))
         self._notice(schema, place)
@@ -177,15 +179,15 @@ class Schemas:
             )
         return Anything(about=about)
 
-    def _notice(self, schema: Schema, place: Place) -> None:
+    def _notice(self, schema: Schema, place: Place, followed: Collection[str] = ()) -> None:
         if schema.get("nullable") is True:
             self._notice_nullable(place)
         if "$schema" in schema:
             self.notice_dialect(schema["$schema"], place.child("$schema"))
-        followed = references(schema, self._reading.dialect(place.document))
-        for keyword in {"$dynamicRef", "$recursiveRef"} & schema.keys() - followed:
-            message = f"{keyword} is not followed; it is left out"
-            self._reading.warn(place.child(keyword), "dynamic-ref", message, "use $ref")
+        for keyword in ("$dynamicRef", "$recursiveRef"):
+            if keyword in schema and keyword not in followed:
+                message = f"{keyword} is not followed; it is left out"
+                self._reading.warn(place.child(keyword), "dynamic-ref", message, "use $ref")
 
     def notice_dialect(self, dialect: Any, place: Place) -> None:
         """A problem if schemas are written in another dialect of JSON Schema than OpenAPI's own, or 2020-12."""
@@ -213,7 +215,7 @@ class Schemas:
         self._wait(target.key, target.value, target.place)
         if len(schema) == 1:
             return Reference(about=About(place=place), target=target.key)
-        self._notice(schema, place)
+        self._notice(schema, place, references(schema, dialect))
         about = about_of(schema, place) if before_json_schema(dialect) else self._about(schema, place)
         if before_json_schema(dialect):
             about = replace(about, unexpressed={})

@@ -52,7 +52,8 @@ def _needs(declarations: Declarations, module: str) -> list[str]:
 
 def _used(declarations: Declarations, declared: Declared) -> Iterator[str]:
     """The modules of what the declaration names, as often as it does."""
-    for child in _parts(declared.shape):
+    shape = declared.shape
+    for child in (shape,) if isinstance(shape, Reference) else parts(shape):
         yield from _modules_of(declarations, child)
 
 
@@ -61,7 +62,7 @@ def _extent(shapes: list[Shape]) -> tuple[int, int]:
     levels, types = 0, 0
     while shapes:
         levels, types = levels + 1, types + len(shapes)
-        shapes = [part for shape in shapes if not isinstance(shape, Reference) for part in _parts(shape)]
+        shapes = [part for shape in shapes for part in parts(shape)]
     return levels, types
 
 
@@ -72,10 +73,5 @@ def _modules_of(declarations: Declarations, shape: Shape) -> Iterator[str]:
         case Record():
             yield declarations.of_record(shape).module
         case _:
-            for part in _parts(shape):
+            for part in parts(shape):
                 yield from _modules_of(declarations, part)
-
-
-def _parts(shape: Shape) -> tuple[Shape, ...]:
-    """The shapes directly inside; of a reference, itself."""
-    return (shape,) if isinstance(shape, Reference) else parts(shape)

@@ -83,12 +83,19 @@ def _spells_the_path(operation: Operation) -> bool:
     """Whether the operationId only says method and path, as GetListsIdMembersId does, or there is none."""
     if not operation.id:
         return True
+    said, method = _letters(operation.id), operation.method.lower()
+    if not said.startswith(method):
+        return False
     parts = [part for part in operation.path.split("?")[0].split("#")[0].split("/") if part]
-    kept = len(segments(operation.path))
-    before, after = parts[: len(parts) - kept], parts[len(parts) - kept :]
-    pattern = [operation.method.lower(), *(f"(?:{_letters(part)})?" for part in before)]
-    pattern += [f"(?:by)?(?:{_letters(part)}|id)" if _is_variable(part) else _letters(part) for part in after]
-    return re.fullmatch("".join(pattern), _letters(operation.id)) is not None
+    optional = len(parts) - len(segments(operation.path))
+    ends = {len(method)}
+    for position, part in enumerate(parts):
+        letters = _letters(part)
+        variable = _is_variable(part) and position >= optional
+        spelt = (letters, "id", f"by{letters}", "byid") if variable else (letters,)
+        behind = {end + len(one) for end in ends for one in spelt if said.startswith(one, end)}
+        ends = behind | ends if position < optional else behind
+    return len(said) in ends
 
 
 def _letters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -14,6 +15,9 @@ _OF_NAMES = frozenset(
 )
 """Keywords whose members have names that somebody chose."""
 _KEYWORDS = ("$id", "$anchor", "$dynamicAnchor")
+_ESCAPED = re.compile(rb"\\(?:[uU]0|x|\r|\n)")
+"""What may stand for a letter of a keyword in JSON or YAML."""
+
 _BEFORE_JSON_SCHEMA = ("1.", "2.", "3.0")
 
 
@@ -42,11 +46,16 @@ class Names:
         return pointer
 
 
-def names(document: Json, base: str) -> Names:
-    """The names in a document of a URI. Of two that are the same the first one counts."""
+def has_names(text: bytes) -> bool:
+    """Whether the text of a document may hold any of the keywords; a search is faster than a look at each schema."""
+    return any(keyword.encode() in text for keyword in _KEYWORDS) or _ESCAPED.search(text) is not None
+
+
+def names(document: Json, base: str, *, nameless: bool = False) -> Names:
+    """The names in a document of a URI, `nameless` if its text has none. Of two that are the same the first counts."""
     version = (document.get("openapi") or document.get("swagger")) if isinstance(document, dict) else None
     found = Names(not str(version or "").startswith(_BEFORE_JSON_SCHEMA), {"": base})
-    if _has_any(document):
+    if not nameless and _has_any(document):
         _collect(document, found)
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
+from trivet_codegen.source.anchors import has_names
 from trivet_codegen.source.identity import Identities
 from trivet_codegen.source.position import positions
 from trivet_codegen.source.reading import value_of
@@ -34,7 +35,7 @@ def load(path: str, *, root: str | None = None, remote: bool = False) -> Documen
     data = files.read(path, shown)
     value, warnings = value_of(data, shown)
     documents = Documents(name, {name: value}, folder, Remote() if remote else None)
-    documents.digests[name] = _digest(data)
+    documents._note(name, data)
     for it in warnings:
         place = Place(name, it.place.pointer, it.place.line, it.place.column)
         documents.warn(Problem(place, it.rule, it.message, it.help, it.severity))
@@ -57,6 +58,7 @@ class Documents:
         self._warnings: dict[Problem, None] = {}
         self.digests: dict[str, str | None] = {}
         self._values = dict(values)
+        self._nameless: set[str] = set()
         self._identities = Identities(self)
         self._refs = Refs(self)
 
@@ -117,11 +119,19 @@ class Documents:
                 raise Problems(Problem(Place(name), "file-missing", "there is no such document", f"there is {known}"))
             self.digests[name] = None
             data = self._read(name)
-            self.digests[name] = _digest(data)
-            value, warnings = value_of(data, name)
-            self._values[name] = value
+            self._values[name], warnings = value_of(data, name)
             self.warn(*warnings)
+            self._note(name, data)
         return self._values[name]
+
+    def _note(self, name: str, data: bytes) -> None:
+        self.digests[name] = _digest(data)
+        if not has_names(data):
+            self._nameless.add(name)
+
+    def is_nameless(self, name: str) -> bool:
+        """Whether the text of a document shows that no schema in it has a name of its own."""
+        return name in self._nameless
 
     def text(self, name: str) -> bytes | None:
         """The bytes of a document as they are on disk now; None if it is not a file that can be read."""

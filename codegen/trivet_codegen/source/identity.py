@@ -23,6 +23,7 @@ class Readable(Protocol):
     @property
     def names(self) -> list[str]: ...
     def document(self, name: str) -> Json: ...
+    def is_nameless(self, name: str) -> bool: ...
 
 
 class Identities:
@@ -35,7 +36,8 @@ class Identities:
     def names(self, document: str) -> Names:
         """What a document and the schemas in it call themselves."""
         if document not in self._names:
-            self._names[document] = names(self._documents.document(document), self._base(document))
+            value, nameless = self._documents.document(document), self._documents.is_nameless(document)
+            self._names[document] = names(value, self._base(document), nameless=nameless)
         return self._names[document]
 
     def place(self, reference: str, at: Place) -> Place | None:
