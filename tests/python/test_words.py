@@ -73,6 +73,7 @@ def test_every_text_gives_an_identifier_of_bounded_length(text: str) -> None:
         ("addresses", "address"),
         ("policies", "policy"),
         ("boxes", "box"),
+        ("caches", "cache"),
         ("status", "status"),
         ("People", "Person"),
     ],

@@ -56,6 +56,7 @@ _IRREGULAR = {
     "addresses": "address",
     "statuses": "status",
     "taxes": "tax",
+    "caches": "cache",
     "aliases": "alias",
     "buses": "bus",
     "processes": "process",
@@ -154,11 +155,7 @@ def singular(word: str) -> str:
     if lower in _IRREGULAR:
         found = _IRREGULAR[lower]
         return found[0].upper() + found[1:] if word[0].isupper() else found
-    if (
-        len(lower) < 3
-        or not lower.endswith("s")
-        or lower.endswith(("ss", "us", "is", "ops", "aws", "sms", "dns", "https"))
-    ):
+    if len(lower) < 3 or not lower.endswith("s") or lower.endswith(_NO_PLURALS):
         return word
     if lower.endswith("ies") and len(lower) > 4:
         return word[:-3] + "y"
