@@ -31,7 +31,33 @@ Shapes = Mapping[str, Shape]
 
 def all_apart(members: Sequence[Shape], shapes: Shapes) -> bool:
     """Whether no value fits two of the shapes, as far as can be told without trying; null does not count."""
+    if _told_by_a_property(members, shapes):
+        return True
     return all(_apart(one, other, shapes, 0) for index, one in enumerate(members) for other in members[index + 1 :])
+
+
+def _told_by_a_property(members: Sequence[Shape], shapes: Shapes) -> bool:
+    """Whether the members are records that require a property of other values in each: seen without trying pairs."""
+    told = [_required_values(_resolved(member, shapes), shapes) for member in members]
+    found = told[0] if told else {}
+    for other in told[1:]:
+        found = {name: own for name, own in found.items() if name in other and own.isdisjoint(other[name])}
+        for name, values in found.items():
+            values.update(other[name])
+    return bool(found)
+
+
+def _required_values(record: Shape, shapes: Shapes) -> dict[str, set[object]]:
+    """The values that a record's required properties may have, by name, of those that list them."""
+    if not isinstance(record, Record):
+        return {}
+    required = {own.name: _resolved(own.shape, shapes) for own in record.properties if own.required}
+    nullable = {own.name for own in record.properties if _may_be_null(own.shape, shapes)}
+    return {
+        name: {identity(value) for value in _values(shape)}
+        for name, shape in required.items()
+        if isinstance(shape, Enumeration | Constant) and name not in nullable
+    }
 
 
 def _apart(one: Shape, other: Shape, shapes: Shapes, depth: int) -> bool:
