@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -98,14 +99,14 @@ def published(documents: Documents) -> str:
     return json_text_of(whole) + "\n"
 
 
-_SPELLED = tuple(f"\\u{code}".encode() for code in ("0023", "0024", "0065", "0066", "0072"))
-"""The characters of `$ref` and `#` as escapes: they make a reference that a plain search does not see."""
+_SPELLED = re.compile(rb"\\u00(?:2[34]|[4-7])")
+"""Letters, `$` and `#` as escapes: they make a reference that a plain search does not see."""
 
 
 def _is_whole(documents: Documents) -> bool:
     """Whether the entry is JSON without a reference to another document, so that it is its own bundle."""
     text = documents.text(documents.entry)
-    if text is None or text.lstrip()[:1] != b"{" or any(mark in text for mark in _SPELLED):
+    if text is None or text.lstrip()[:1] != b"{" or _SPELLED.search(text):
         return False
     return all(
         text.count(keyword + b':"#') + text.count(keyword + b': "#') == text.count(keyword)

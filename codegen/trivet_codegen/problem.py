@@ -49,7 +49,7 @@ class Place:
             if "~" in text or "/" in text:
                 text = text.replace("~", "~0").replace("/", "~1")
             pointer = f"{pointer}/{text}"
-        return Place(self.document, pointer, scope=self.scope)
+        return Place(self.document, pointer, 0, 0, self.scope)
 
 
 @dataclass(frozen=True, slots=True, order=True)

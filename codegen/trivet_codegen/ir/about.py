@@ -11,12 +11,30 @@ from trivet_codegen.openapi.keywords import UNEXPRESSED
 from trivet_codegen.openapi.schema import Schema, examples
 from trivet_codegen.problem import Place
 
+_COMMON = frozenset(
+    (
+        "type",
+        "format",
+        "enum",
+        "title",
+        "description",
+        "default",
+        "example",
+        "properties",
+        "required",
+        "items",
+        "nullable",
+    )
+)
+"""What most schemas say and no more, so that there is nothing else to look for."""
+
 
 def about_of(schema: Schema, place: Place) -> About:
     """The documentation of a schema, and its keywords that no shape expresses, whole."""
     if len(schema) == 1 and ("type" in schema or "$ref" in schema):
         return About(place=place)
     title, description = schema.get("title"), schema.get("description")
+    says_more = not schema.keys() <= _COMMON
     return About(
         place=place,
         title=title if isinstance(title, str) else None,
@@ -24,8 +42,8 @@ def about_of(schema: Schema, place: Place) -> About:
         deprecated=schema.get("deprecated") is True,
         default=schema.get("default", NO_DEFAULT),
         examples=examples(schema),
-        unexpressed={key: schema[key] for key in schema if key in UNEXPRESSED},
-        extensions={key: schema[key] for key in schema if key.startswith("x-")},
+        unexpressed={key: schema[key] for key in schema if key in UNEXPRESSED} if says_more else {},
+        extensions={key: schema[key] for key in schema if key.startswith("x-")} if says_more else {},
     )
 
 

@@ -67,6 +67,8 @@ class Typed:
 
     def _note_misplaced(self, schema: Schema, types: list[str], place: Place) -> None:
         """Warns of schemas for members or items where the type has none."""
+        if schema.keys().isdisjoint(_OF_TYPE):
+            return
         for keyword, type in _OF_TYPE.items():
             given = schema.get(keyword)
             if given and isinstance(given, dict | list) and type not in types:

@@ -64,6 +64,8 @@ class Declarations:
 
     def may_be_null(self, shape: Shape) -> bool:
         """Whether null is a value of the shape, references followed."""
+        if isinstance(shape, Scalar):  # as most are
+            return shape.type == "null"
         if self._null is None:
             self._null = null_keys(self.shapes)
         here, targets = _null_here(shape)

@@ -136,7 +136,11 @@ def docstring(lines: Sequence[str]) -> list[str]:
 
 
 def _docstring_line(line: str, ending: re.Pattern[str]) -> str:
-    source = ending.sub(lambda found: found[0].replace('"', '\\"'), line.replace("\\", "\\\\"))
+    source = line.replace("\\", "\\\\")
+    if '"' in source:
+        source = ending.sub(lambda found: found[0].replace('"', '\\"'), source)
+    if ">>>" not in source and "#" not in source:
+        return source
     return _OBEYED.sub(lambda found: found[1] + (r"\\>>>" if found[2] else r"\x23"), source)
 
 
