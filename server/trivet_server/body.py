@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from trivet.runtime import Body, Operation, Upload, _decode, adapter
-from trivet.runtime._charset import decoded
 from trivet.runtime._kind import bare, coerce, kinds, members
+from trivet.runtime._media import decoded
 from trivet.runtime._sequence import Splitter, item_type
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import FORM, MULTIPART, charset, declared_for, essence, is_json, is_text, is_utf_8

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 from typing import Any, Final
-
-from ._charset import decoded
 
 FORM: Final = "application/x-www-form-urlencoded"
 
 _CHARSET: Final = re.compile(r';\s*charset\s*=\s*"?([^\s;"]*)', re.IGNORECASE)
 _UTF_8: Final = frozenset({"utf-8", "utf8", "us-ascii"})
+_NO_CHARSETS: Final = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
+"""Encodings of Python's own, which are no charsets; punycode takes a minute for a megabyte."""
 
 
 def essence(media_type: str) -> str:
@@ -46,6 +49,16 @@ def best(contents: Mapping[str, Any], media_type: str) -> str | None:
     suffixed = f"{family}+{wanted.rpartition('+')[2]}"
     keys = {essence(key): key for key in reversed(list(contents))}
     return keys.get(wanted) or keys.get(suffixed) or keys.get(family) or keys.get("*/*")
+
+
+def decoded(content: bytes, charset: str, *, errors: str = "strict") -> str:
+    """The text of these bytes.
+
+    Raises LookupError for a charset that nobody knows, UnicodeError for bytes that are none of its text.
+    """
+    if codecs.lookup(charset).name in _NO_CHARSETS:
+        raise LookupError(f"{charset} is no charset")
+    return content.decode(charset, errors=errors)
 
 
 def text(content: bytes, media_type: str) -> str:
