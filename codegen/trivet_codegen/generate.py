@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from trivet_codegen.ir.api import Api
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
+from trivet_codegen.ir.letter import Letter
 from trivet_codegen.openapi.structure import check, shortened
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.python.package import package
@@ -42,15 +44,30 @@ class Generation:
     models: int = 0
 
 
-def generate(documents: Documents, name: str, *, emit: Collection[str], client_import: str) -> Generation:
+def generate(
+    documents: Documents,
+    name: str,
+    *,
+    emit: Collection[str],
+    client_import: str,
+    to_the_letter: Collection[Letter] = (),
+) -> Generation:
     """The code of one API called `name`, and everything that is to be said about its contract.
 
-    `emit` holds any of models, client and server; `client_import` is where the server stub finds the rest.
+    `emit` holds any of models, client and server; `client_import` is where the server stub finds the rest. Of what
+    `to_the_letter` names nothing more is taken to be meant than is written.
 
     Raises Problems if the contract cannot be read as one.
     """
     with _uncollected():
-        return _generate(documents, name, emit=emit, client_import=client_import)
+        structure = check(documents)
+        if any(problem.severity == "error" for problem in structure):
+            return Generation({}, {}, tuple(shortened(structure)))
+        api, problems = build(documents, to_the_letter=to_the_letter)
+        problems += [*shortened(structure, {problem.place for problem in problems}), *documents.warnings]
+        if any(problem.severity == "error" for problem in problems):
+            return Generation({}, {}, tuple(sorted(problems)))
+        return _emitted(documents, api, problems, name, emit=emit, client_import=client_import)
 
 
 @contextmanager
@@ -65,14 +82,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _generate(documents: Documents, name: str, *, emit: Collection[str], client_import: str) -> Generation:
-    structure = check(documents)
-    if any(problem.severity == "error" for problem in structure):
-        return Generation({}, {}, tuple(shortened(structure)))
-    api, problems = build(documents)
-    problems += [*shortened(structure, {problem.place for problem in problems}), *documents.warnings]
-    if any(problem.severity == "error" for problem in problems):
-        return Generation({}, {}, tuple(sorted(problems)))
+def _emitted(
+    documents: Documents, api: Api, problems: list[Problem], name: str, *, emit: Collection[str], client_import: str
+) -> Generation:
     made = package(split(api), name, emit=emit, client_import=client_import)
     server = {**made.server, CONTRACT: published(documents)} if "server" in emit else {}
     both = formatted(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from trivet_codegen.engines.choice import ENGINES, Choice
+from trivet_codegen.ir.letter import LETTERS, Letter
 from trivet_codegen.misuse import WrongUse, did_you_mean, wrong_use
 from trivet_codegen.names import import_name_problem, name_problem
 from trivet_codegen.problem import Place, Problem
@@ -49,7 +50,8 @@ class FuzzEntry:
 class ApiEntry:
     """`[tool.trivet.apis.<name>]`; folders are absolute and lie inside the project. `engine` is another generator.
 
-    With `allow_remote`, references of the contract may name documents on the network.
+    With `allow_remote`, references of the contract may name documents on the network. Of what `to_the_letter` names
+    nothing more is taken to be meant than is written.
     """
 
     name: str
@@ -61,6 +63,7 @@ class ApiEntry:
     fuzz: FuzzEntry | None
     engine: Choice | None = None
     allow_remote: bool = False
+    to_the_letter: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +250,7 @@ class _Reader:
                 table.wrong(
                     ("emit",), "manifest-value", f"emits '{part}', but names no folder for it", f"add '{place}'"
                 )
+        letter = cast("tuple[Letter, ...] | None", table.texts("to-the-letter", LETTERS))
         fuzz = self._fuzz(table)
         if package is None and server is None and fuzz is None and not self.found:
             table.wrong(
@@ -260,16 +264,15 @@ class _Reader:
             server=server,
             emit=emit or tuple(part for part in PARTS if (server if part == "server" else package) is not None),
             fuzz=fuzz,
-            engine=self._engine(table, package, server, emit),
+            engine=self._engine(table, package, {"server": server, "emit": emit, "to-the-letter": letter}),
             allow_remote=table.flag("allow-remote"),
+            to_the_letter=letter or (),
         )
         table.close()
         return entry
 
-    def _engine(
-        self, table: _Table, package: Path | None, server: Path | None, emit: tuple[Part, ...] | None
-    ) -> Choice | None:
-        """The engine, which writes the package and nothing else, with options that it has."""
+    def _engine(self, table: _Table, package: Path | None, others: Mapping[str, object]) -> Choice | None:
+        """The engine, which writes the package and nothing else, with options that it has; `others` must be None."""
         name, options = table.text("engine"), table.table("engine-options")
         if name is None:
             if options is not None:
@@ -281,7 +284,7 @@ class _Reader:
             return None
         if package is None:
             table.wrong(("engine",), "manifest-value", "names no folder for what the engine writes", "add 'package'")
-        for key, given in (("server", server), ("emit", emit)):
+        for key, given in others.items():
             if given is not None:
                 table.wrong((key,), "manifest-value", f"'{key}' does not go with 'engine', which writes a package")
         chosen = {}

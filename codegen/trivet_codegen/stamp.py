@@ -15,7 +15,7 @@ from trivet_codegen.output import RECORD, contents, digest
 from trivet_codegen.problem import Place, Problem
 from trivet_codegen.seal import kept_aside
 
-_READ_WITH = ("jsonschema-rs", "openapi-spec-validator", "orjson", "pyyaml", "ruff")
+_READ_WITH = ("jsonschema-rs", "jsonschema-specifications", "openapi-spec-validator", "orjson", "pyyaml", "ruff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

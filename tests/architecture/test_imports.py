@@ -24,7 +24,7 @@ RULES: dict[str, set[str]] = {
     "trivet_codegen.misuse": {"trivet_codegen.problem"},
     "trivet_codegen.explanations": set(),
     "trivet_codegen.names": set(),
-    "trivet_codegen.source": {"trivet_codegen.problem", "orjson", "yaml", "jsonschema_rs"},
+    "trivet_codegen.source": {"trivet_codegen.problem", "orjson", "yaml", "jsonschema_rs", "jsonschema_specifications"},
     "trivet_codegen.openapi": {*_DOCUMENTS, "jsonschema_rs"},
     "trivet_codegen.ir": {*_DOCUMENTS, "trivet_codegen.openapi"},
     "trivet_codegen.python": {*_TO_THE_IR, "trivet_codegen.names", "pydantic", "pydantic_core"},

@@ -25,10 +25,11 @@ NOT_RULES = {
     "zero-length",
     "max-examples",
     "allow-remote",
+    "to-the-letter",
     "line-length",
 }
 NOT_RULES |= {"set-cookie", "trivet-seal"}
-NOT_RULES |= {"jsonschema-rs", "openapi-spec-validator", *ENGINES}  # packages
+NOT_RULES |= {"jsonschema-rs", "jsonschema-specifications", "openapi-spec-validator", *ENGINES}  # packages
 NOT_RULES |= {"engine-options", "output-model-type", "ruff-check"}  # keys of the manifest, options of engines
 
 

@@ -180,3 +180,19 @@ fuzz.seed = 1
 )
 def test_the_line_of_a_key_or_of_what_holds_it_is_found(path: str, line: int) -> None:
     assert line_of(TOML, tuple(path.split("."))) == line
+
+
+def test_what_is_read_to_the_letter_is_chosen(project: Path) -> None:
+    write(project, HUB + 'to-the-letter = ["formats", "types"]')
+    assert manifest(project).apis["hub"].to_the_letter == ("formats", "types")
+
+
+def test_only_what_can_be_read_to_the_letter_is_chosen(project: Path) -> None:
+    message = "'type' is nothing that 'to-the-letter' may hold"
+    assert faults(project, HUB + 'to-the-letter = ["type"]') == [("/apis/hub/to-the-letter", "manifest-value", message)]
+
+
+def test_an_engine_reads_contracts_in_its_own_way(project: Path) -> None:
+    message = "'to-the-letter' does not go with 'engine', which writes a package"
+    text = HUB + 'engine = "openapi-python-client"\nto-the-letter = ["types"]'
+    assert faults(project, text) == [("/apis/hub/to-the-letter", "manifest-value", message)]

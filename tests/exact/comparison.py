@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from tests.exact.oracle import Judge, Oracle, reference
 from tests.exact.pipeline import answering, made
 from tests.exact.samples import Sampler
 from trivet.runtime import Adapter, AwareDatetime, Duration, Time, adapter
+from trivet_codegen.ir.letter import Letter
 
 
 @dataclass
@@ -76,12 +77,25 @@ class Subjects:
         return Sampler(self.root, self.by_name[name].seed).samples({"$ref": reference(name)}, each)
 
 
-def compare(document: dict[str, Any], folder: Path, found: Comparison, *, seed: str, schemas: int, each: int) -> None:
-    """Adds the verdicts on `each` samples of at most `schemas` named schemas of the document."""
+def compare(
+    document: dict[str, Any],
+    folder: Path,
+    found: Comparison,
+    *,
+    seed: str,
+    schemas: int,
+    each: int,
+    to_the_letter: Collection[Letter] = (),
+) -> None:
+    """Adds the verdicts on `each` samples of at most `schemas` named schemas of the document.
+
+    The models read it as authors mean it, or to the letter, and so does the judge.
+    """
     subjects = Subjects.of(document, seed=seed, schemas=schemas)
-    with made(answering(document, subjects.references()), folder) as package:
+    with made(answering(document, subjects.references()), folder, to_the_letter) as package:
         for number, (name, subject) in enumerate(subjects.by_name.items()):
             reader = package.answer(number)
+            subject = replace(subject, read=subject.literal) if to_the_letter else subject
             for value in subjects.samples(name, each):
                 _one(reader, value, subject, found, f"{seed} {name}")
 

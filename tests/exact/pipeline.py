@@ -6,7 +6,7 @@ import importlib
 import itertools
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from trivet.runtime import Adapter, adapter
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
+from trivet_codegen.ir.letter import Letter
 from trivet_codegen.problem import Problem
 from trivet_codegen.python.package import package
 from trivet_codegen.source.documents import load
@@ -48,12 +49,12 @@ class Made:
 
 
 @contextmanager
-def made(document: dict[str, Any], folder: Path) -> Iterator[Made]:
+def made(document: dict[str, Any], folder: Path, to_the_letter: Collection[Letter] = ()) -> Iterator[Made]:
     """The package of a contract, importable while the context lasts."""
     name = f"exact_{next(_numbers)}"
     contract = folder / f"{name}.json"
     contract.write_text(json.dumps(document))
-    api, problems = build(load(str(contract)))
+    api, problems = build(load(str(contract)), to_the_letter=to_the_letter)
     api = split(api)
     files = package(api, name, emit={"models", "client"})
     for path, text in files.client.items():

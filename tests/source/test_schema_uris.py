@@ -151,3 +151,39 @@ def test_a_dynamic_reference_that_is_brought_in_without_its_anchors_leads_to_wha
     bundled = bundle(load(_written(tmp_path, api=api, parts=parts)))
     schemas: Json = {"X": {"$ref": "#/components/schemas/y"}, "y": {"$dynamicAnchor": "y"}}
     assert bundled["components"] == {"schemas": schemas}
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://json-schema.org/draft/2020-12/schema",
+        *(f"http://json-schema.org/draft-0{number}/schema#" for number in (4, 6, 7)),
+    ],
+)
+def test_the_meta_schemas_of_json_schema_are_at_hand(uri: str) -> None:
+    value, place = contract().resolve(uri, AT)
+    assert isinstance(value, dict)
+    assert place == Place(uri.removesuffix("#"), "")
+
+
+def test_a_meta_schema_refers_to_its_vocabularies() -> None:
+    schema = "https://json-schema.org/draft/2020-12/schema"
+    documents = contract()
+    documents.resolve(schema, AT)
+    _, place = documents.resolve("meta/core", Place(schema, "/allOf/0/$ref"))
+    assert place == Place("https://json-schema.org/draft/2020-12/meta/core", "")
+
+
+def test_what_is_no_meta_schema_is_refused_from_the_same_host() -> None:
+    with pytest.raises(Problems) as raised:
+        contract().resolve("https://json-schema.org/draft/2020-12/../../../etc/passwd", AT)
+    assert [problem.rule for problem in raised.value.found] == ["ref-remote"]
+
+
+def test_a_bundle_holds_the_meta_schemas_that_it_refers_to() -> None:
+    paths: Json = {"/": {"get": {"responses": {"200": {"description": "", "content": {"application/json": {}}}}}}}
+    held: Json = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    held["components"] = {"schemas": {"Held": {"$ref": "http://json-schema.org/draft-07/schema#"}}}  # type: ignore[index,call-overload]
+    text = json.dumps(bundle(Documents.of({"api.json": held})))
+    assert "Core schema meta-schema" in text
+    assert '"$ref": "http://json-schema.org' not in text

@@ -142,7 +142,9 @@ def _generation(job: Job, documents: Documents) -> Generation:
     from trivet_codegen.generate import Generation, formatted, generate, published
 
     if job.engine is None:
-        return generate(documents, job.name, emit=job.emit, client_import=job.client_import)
+        return generate(
+            documents, job.name, emit=job.emit, client_import=job.client_import, to_the_letter=job.to_the_letter
+        )
     from trivet_codegen.engines.run import generated
 
     files, problems = generated(published(documents), job.name, job.engine, documents.entry)

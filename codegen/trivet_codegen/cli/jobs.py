@@ -6,9 +6,10 @@ import os
 from argparse import Namespace
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from trivet_codegen.engines.choice import Choice
+from trivet_codegen.ir.letter import LETTERS, Letter
 from trivet_codegen.manifest import PARTS, manifest
 from trivet_codegen.misuse import did_you_mean, wrong_use
 from trivet_codegen.names import name_problem
@@ -17,6 +18,8 @@ from trivet_codegen.stamp import Stamp, maker
 
 if TYPE_CHECKING:
     from trivet_codegen.generate import Generation
+
+Word = TypeVar("Word", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class Job:
     client_import: str
     engine: Choice | None = None
     remote: bool = False
+    to_the_letter: tuple[Letter, ...] = ()
 
     def folders(self) -> list[Path]:
         """The folders that are written, in the order of `outputs`."""
@@ -50,6 +54,8 @@ class Job:
         }
         if self.remote:
             settings["remote"] = True
+        if self.to_the_letter:
+            settings["to_the_letter"] = sorted(self.to_the_letter)
         if self.engine is None:
             return maker(settings)
         return maker({**settings, "engine": self.engine.name, **dict(self.engine.options)}, [self.engine.name])
@@ -80,6 +86,7 @@ def jobs(arguments: Namespace) -> list[Job]:
                 client_import=entry.import_name,
                 engine=entry.engine,
                 remote=entry.allow_remote or arguments.allow_remote_refs,
+                to_the_letter=entry.to_the_letter,
             )
             for entry in manifest(Path.cwd()).chosen(arguments.apis)
             if entry.emit
@@ -90,20 +97,21 @@ def jobs(arguments: Namespace) -> list[Job]:
         Job(
             name=arguments.name,
             contract=arguments.document,
-            emit=_parts(arguments.emit),
+            emit=_listed("--emit", arguments.emit, PARTS) or ("models", "client"),
             package=arguments.out.absolute() / arguments.name,
             server=None,
             client_import="..",
             remote=arguments.allow_remote_refs,
+            to_the_letter=_listed("--to-the-letter", arguments.to_the_letter, LETTERS),
         )
     ]
 
 
-def _parts(text: str | None) -> tuple[str, ...]:
-    if text is None:
-        return ("models", "client")
-    parts = tuple(part.strip() for part in text.split(","))
-    for part in parts:
-        if part not in PARTS:
-            raise wrong_use("command-usage", f"--emit knows no '{part}'", did_you_mean(part, PARTS))
-    return parts
+def _listed(flag: str, text: str | None, allowed: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a list after a flag; () if it is not given. Raises WrongUse for a word that it does not know."""
+    by_text: dict[str, Word] = {word: word for word in allowed}
+    words = [] if text is None else [word.strip() for word in text.split(",")]
+    for word in words:
+        if word not in by_text:
+            raise wrong_use("command-usage", f"{flag} knows no '{word}'", did_you_mean(word, allowed))
+    return tuple(by_text[word] for word in words)

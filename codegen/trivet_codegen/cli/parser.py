@@ -157,6 +157,8 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="with --from: the name of the package")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --from: the folder that the package goes into")
     parser.add_argument("--emit", metavar="PARTS", help="with --from: of models,client,server (default: models,client)")
+    letter = "with --from: of types,formats: what is taken as it is written (see trivet explain type-implied)"
+    parser.add_argument("--to-the-letter", metavar="LIST", help=letter)
     _remote(parser)
     _common(parser)
 
@@ -200,7 +202,8 @@ def _format(parser: argparse.ArgumentParser) -> None:
 
 def _one_way(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> None:
     """Holds apart the two ways to say what is generated."""
-    given = {f"--{flag}" for flag in ("name", "out", "emit") if getattr(arguments, flag) is not None}
+    flags = ("name", "out", "emit", "to-the-letter")
+    given = {f"--{flag}" for flag in flags if getattr(arguments, flag.replace("-", "_")) is not None}
     if arguments.document is None and given:
         parser.error(f"{min(given)} goes with --from DOC")
     if arguments.document is not None:

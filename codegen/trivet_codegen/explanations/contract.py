@@ -186,7 +186,9 @@ them.""",
     "type-implied": """\
 A schema gives no type. To the letter it accepts values of every type of which its keywords do not speak; most authors \
 mean the type of which they do: object for properties, array for items, string for maxLength, number for minimum. The \
-first place in the document is told, with the number of the others.""",
+first place in the document is told, with the number of the others. To have it to the letter, write \
+`to-the-letter = ["types"]` in the manifest, or `--to-the-letter types` with --from; the Python types then say so too: \
+`str | float | bool | list[Any] | PetObject | None`.""",
     "type-unknown": """\
 A type does not exist in JSON Schema. There are string, number, integer, boolean, array, object and null; the message \
 says what was taken instead.""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from trivet_codegen.ir.api import Api, Operation, Server
@@ -12,6 +13,7 @@ from trivet_codegen.ir.files_in_json import files_in_json
 from trivet_codegen.ir.graph import reachable
 from trivet_codegen.ir.header_text import unsafe
 from trivet_codegen.ir.keys import author_name
+from trivet_codegen.ir.letter import Letter
 from trivet_codegen.ir.messages import OpenApiMessages
 from trivet_codegen.ir.misfits import misfits
 from trivet_codegen.ir.named_parts import notice_deep, with_named_parts
@@ -29,7 +31,7 @@ from trivet_codegen.problem import Problem, Problems
 # Left out as pure documentation: `info` beside title, version and description; `externalDocs`.
 
 
-def build(documents: Readable) -> tuple[Api, list[Problem]]:
+def build(documents: Readable, *, to_the_letter: Collection[Letter] = ()) -> tuple[Api, list[Problem]]:
     """The whole contract, and everything that is wrong with it or that an Api cannot hold, sorted.
 
     Where there is an error among the problems, what it names stands in the Api as if anything were allowed there.
@@ -37,12 +39,11 @@ def build(documents: Readable) -> tuple[Api, list[Problem]]:
     Raises Problems if the root document is no object.
     """
     with room():
-        return _build(documents)
+        return _build(Reading(documents, to_the_letter))
 
 
-def _build(documents: Readable) -> tuple[Api, list[Problem]]:
-    reading = Reading(documents)
-    root = documents.value(reading.root)
+def _build(reading: Reading) -> tuple[Api, list[Problem]]:
+    root = reading.documents.value(reading.root)
     if not isinstance(root, dict):
         raise Problems(Problem(reading.root, "structure", "an OpenAPI document is an object"))
     components, _ = reading.section(root.get("components"), reading.root.child("components"))

@@ -184,7 +184,11 @@ class Combined:
             documented = (
                 documented if isinstance(part, Reference) else joined(replace(part.about, unexpressed={}), documented)
             )
-        return Intersection(about=joined(documented, about), members=tuple(inner))
+        documented = joined(documented, about)
+        if all(isinstance(part, Nullable) for part in inner):
+            bare = tuple(part.shape if isinstance(part, Nullable) else part for part in inner)
+            return Nullable(about=documented, shape=Intersection(about=documented, members=bare))
+        return Intersection(about=documented, members=tuple(inner))
 
 
 def _nullable(shape: Shape, about: About) -> Shape:

@@ -150,6 +150,8 @@ class Meeting:
                 return self._distributed(one, other, about, rest_first=False)
             case _, Union() if not isinstance(one, Union):
                 return self._distributed(other, one, about, rest_first=True)
+            case Union(), Union():
+                return self._by_type(one, other, about)
             case (Record() | MapOf(), Record() | MapOf()):
                 return self._objects(one, other, about)
             case Scalar(), Scalar():
@@ -185,6 +187,22 @@ class Meeting:
             return annotated(members[0], about) if members else Nothing(about=about)
         discriminator = None if union.discriminator is None else replace(union.discriminator, tags=tuple(tags))
         return replace(union, about=about, members=tuple(members), discriminator=discriminator)
+
+    def _by_type(self, one: Union, other: Union, about: About) -> Shape | None:
+        """The meet of unions whose members are each the only one of their JSON type."""
+        left, right = _member_of_type(one), _member_of_type(other)
+        if left is None or right is None:
+            return None
+        members = []
+        for type in left:
+            found = self.meet(left[type], right[type]) if type in right else None
+            if found is None and type in right:
+                return None
+            if found is not None and not isinstance(found, Nothing):
+                members.append(found)
+        if len(members) < 2:
+            return annotated(members[0], about) if members else Nothing(about=about)
+        return Union(about=about, members=tuple(members), exclusive=False)
 
     def _objects(self, one: Record | MapOf, other: Record | MapOf, about: About) -> Shape | None:
         if isinstance(one, MapOf) and isinstance(other, MapOf):
@@ -264,6 +282,17 @@ def _kinds(shape: Shape) -> set[str]:
             return {json_type(value) for value in _values_of(shape)}
         case _:
             return set(TYPES)
+
+
+def _member_of_type(union: Union) -> dict[str, Shape] | None:
+    """The members by JSON type (integers are numbers); None if several have one, or one has several."""
+    found: dict[str, Shape] = {}
+    for member in union.members:
+        types = {"number" if type == "integer" else type for type in _kinds(member)}
+        if len(types) != 1 or not types.isdisjoint(found) or union.discriminator is not None:
+            return None
+        found[types.pop()] = member
+    return found
 
 
 def _members(shape: Shape) -> tuple[Shape, ...]:

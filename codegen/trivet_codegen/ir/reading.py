@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 from trivet_codegen.ir.dynamic import Dynamic, Identities
 from trivet_codegen.ir.keys import key_of
+from trivet_codegen.ir.letter import Letter
 from trivet_codegen.openapi.version import Dialect, dialect
 from trivet_codegen.problem import Place, Problem, Problems, Scope
 
@@ -49,10 +50,14 @@ class Target(NamedTuple):
 
 
 class Reading:
-    """The documents with what was found wrong in them; every problem is held once, however often it is met."""
+    """The documents with what was found wrong in them; every problem is held once, however often it is met.
 
-    def __init__(self, documents: Readable) -> None:
+    `to_the_letter` says of what nothing more is taken to be meant than is written.
+    """
+
+    def __init__(self, documents: Readable, to_the_letter: Collection[Letter] = ()) -> None:
         self.documents = documents
+        self.to_the_letter = frozenset(to_the_letter)
         self.root = Place(documents.entry)
         self.components: Any = {}
         self._found: dict[Problem, None] = {}

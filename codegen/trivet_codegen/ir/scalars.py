@@ -6,6 +6,7 @@ import re
 from typing import Any, cast
 
 from trivet_codegen.ir.compare import has_type, identity
+from trivet_codegen.ir.letter import TEXT_FORMATS
 from trivet_codegen.ir.reading import Reading, shown
 from trivet_codegen.ir.shapes import About, Constant, Enumeration, Nullable, Scalar, ScalarType, Shape
 from trivet_codegen.openapi.schema import Schema, bounds
@@ -20,7 +21,10 @@ _FLAGS_OF_NO_MEANING = frozenset("guy")
 def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> Scalar:
     """The scalar of this type with the constraints that apply to it (those of other types have no effect)."""
     spoken = schema.get("format")
-    format = spoken if isinstance(spoken, str) and spoken else "binary" if _is_raw(schema) else None
+    format = spoken if isinstance(spoken, str) and spoken else "binary" if is_raw(schema) else None
+    annotated = "formats" in reading.to_the_letter
+    if annotated and (type != "string" or format in TEXT_FORMATS):
+        format = None
     if format == "duration" and type == "string":
         message = "durations of years or months are refused: they have no fixed length"
         reading.read_as(about.place.child("format"), "duration-calendar", message, _AS_TEXT)
@@ -36,7 +40,7 @@ def scalar(reading: Reading, type: ScalarType, schema: Schema, about: About) -> 
             max_length=count(reading, schema, "maxLength", place),
             pattern=pattern(reading, schema, place),
             content_media_type=text(reading, schema, "contentMediaType", place),
-            content_encoding=text(reading, schema, "contentEncoding", place),
+            content_encoding=None if annotated else text(reading, schema, "contentEncoding", place),
         )
     if type in ("integer", "number"):
         limits = bounds(schema)
@@ -67,7 +71,7 @@ def count(reading: Reading, schema: Schema, keyword: str, place: Place) -> int |
     return None
 
 
-def _is_raw(schema: Schema) -> bool:
+def is_raw(schema: Schema) -> bool:
     """Whether the schema is about bytes as they are, which have no type in JSON (OpenAPI 3.1.1 section 4.4.4)."""
     given = schema.get("contentMediaType")
     if "type" in schema or "contentEncoding" in schema or not isinstance(given, str):

@@ -9,7 +9,7 @@ from typing import Any
 from trivet_codegen.ir.access import Access
 from trivet_codegen.ir.objects import Objects
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.scalars import as_scalar_type, constant, count, enumeration, note_null, scalar
+from trivet_codegen.ir.scalars import as_scalar_type, constant, count, enumeration, is_raw, note_null, scalar
 from trivet_codegen.ir.shapes import About, Anything, ListOf, Nullable, Scalar, Shape, TupleOf, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import MISSPELT, TYPES
@@ -50,6 +50,8 @@ class Typed:
             implied = implied_type(schema)
             if implied is None:
                 return Anything(about=about)
+            if "types" in self._reading.to_the_letter and not is_raw(schema):
+                return self._of_types(schema, list(TYPES), nullable, about)
             message = f"no type is given; taken to be of type {implied}, of which the other keywords speak"
             self._reading.read_as(about.place, "type-implied", message, f"write 'type: {implied}'")
             types = [implied]

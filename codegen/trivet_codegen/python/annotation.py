@@ -112,7 +112,8 @@ class Annotator:
         text, marks = self._typed(shape)
         if not self._bounds:
             return text
-        if not isinstance(shape, Record):
+        within = shape.shape.about.unexpressed if isinstance(shape, Nullable) else None
+        if not isinstance(shape, Record) and shape.about.unexpressed != within:
             given = keywords_of(shape.about, self._warnings)
             marks += self._keywords(literal(given)) if given else []
         return f"{self._imports.use('typing', 'Annotated')}[{', '.join([text, *marks])}]" if marks else text
@@ -310,8 +311,15 @@ class Annotator:
                 self._warnings.add(shape.about.place.child("discriminator"), "discriminator-decides", message)
             given = ", ".join(literal(own) for own in (discriminator.property, *discriminator.tags))
             return self._any_of(texts), self._mark("Tagged", given)
-        alone = not shape.exclusive or all_apart(members, self._declarations.shapes)
-        return self._any_of(different), [] if alone else self._mark("ExactlyOne")
+        return self._any_of(different), self._exclusion(members, texts) if shape.exclusive else []
+
+    def _exclusion(self, members: list[Shape], texts: list[str]) -> list[str]:
+        """What a oneOf says beyond its types: nothing where no value fits two of its members."""
+        if all_apart(members, self._declarations.shapes):
+            return []
+        if any(isinstance(self._declarations.resolved(member), Union) for member in members):
+            return self._keywords(f'{{"oneOf": [{", ".join(texts)}]}}')  # for Python takes a union in a union apart
+        return self._mark("ExactlyOne")
 
     def _intersection(self, shape: Intersection) -> Typed:
         """The member that says most, and the others as what a value must be too."""

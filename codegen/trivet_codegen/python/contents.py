@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from trivet_codegen.ir.api import Body, Content, Operation, Response
 from trivet_codegen.ir.shapes import Anything, Nullable, Reference, Scalar, Shape
 from trivet_codegen.openapi.media import is_json, is_range, is_sequence
@@ -151,6 +153,14 @@ def answer_types(operation: Operation, contents: ContentTypes) -> list[str]:
         if not response.contents:
             found["None"] = None
     return _flat(list(found)) or ["None"]
+
+
+def either(types: Iterable[str], *, or_none: bool) -> str:
+    """One type for several: each is said once, None is last, and Any is all there is beside it."""
+    given = list(types)
+    bare = dict.fromkeys(text.removesuffix(" | None") for text in given if text != "None")
+    none = or_none or ("Any" not in bare and any(text == "None" or text.endswith(" | None") for text in given))
+    return " | ".join([*(["Any"] if "Any" in bare else bare), *(["None"] if none else [])])
 
 
 def _flat(types: list[str]) -> list[str]:

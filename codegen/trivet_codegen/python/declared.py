@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from trivet_codegen.ir.about import conjoined
 from trivet_codegen.ir.api import Api, Operation
 from trivet_codegen.ir.directions import INPUT, OUTPUT
 from trivet_codegen.ir.keys import without_scope
@@ -71,14 +72,29 @@ class Declarations:
         here, targets = _null_here(shape)
         return here or any(target in self._null for target in targets)
 
+    def resolved(self, shape: Shape) -> Shape:
+        """The shape behind references, without null."""
+        seen: set[str] = set()
+        shape = without_null(shape)
+        while isinstance(shape, Reference) and shape.target not in seen:
+            seen.add(shape.target)
+            shape = without_null(self.named[shape.target].shape)
+        return shape
+
     def __iter__(self) -> Iterator[Declared]:
         for members in self.modules.values():
             yield from members
 
 
 def without_null(shape: Shape) -> Shape:
-    """The shape inside a Nullable, or the shape itself."""
-    return shape.shape if isinstance(shape, Nullable) else shape
+    """The shape inside a Nullable, with the constraints that hold around it, or the shape itself."""
+    if not isinstance(shape, Nullable):
+        return shape
+    inner = shape.shape
+    constraints = conjoined(inner.about.unexpressed, shape.about.unexpressed)
+    if constraints == inner.about.unexpressed:
+        return inner
+    return replace(inner, about=replace(inner.about, unexpressed=constraints))
 
 
 def null_keys(shapes: Mapping[str, Shape]) -> frozenset[str]:

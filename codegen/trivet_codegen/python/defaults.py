@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from trivet_codegen.ir.shapes import Constant, Enumeration, Json, ListOf, Reference, Scalar, Shape
-from trivet_codegen.python.declared import Declarations, without_null
+from trivet_codegen.ir.shapes import Constant, Enumeration, Json, ListOf, Scalar, Shape
+from trivet_codegen.python.declared import Declarations
 
 _TYPED_FORMATS = frozenset({"date-time", "date", "time", "duration", "uuid", "byte", "binary", "decimal"})
 
 
-def resolved(declarations: Declarations, shape: Shape) -> Shape:
-    """The shape behind references, without null."""
-    seen: set[str] = set()
-    shape = without_null(shape)
-    while isinstance(shape, Reference) and shape.target not in seen:
-        seen.add(shape.target)
-        shape = without_null(declarations.named[shape.target].shape)
-    return shape
-
-
 def accepts(declarations: Declarations, shape: Shape, value: Json) -> bool:
     """Whether the value is one of the shape's, and its own Python value: a plain scalar, or a list of such."""
-    match resolved(declarations, shape):
+    match declarations.resolved(shape):
         case Enumeration(values=values):
             return any(type(value) is type(known) and value == known for known in values) and _plain(values)
         case Constant(value=known):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from trivet_codegen.ir.api import Body
 from trivet_codegen.ir.shapes import Shape
 from trivet_codegen.openapi.media import is_range
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types, is_open, read_shape
+from trivet_codegen.python.contents import ContentTypes, answer_types, either, is_open, read_shape
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations import assumed
@@ -93,8 +93,7 @@ class Signatures:
             shape = read_shape(content)
             if shape is None or self._inputs.holds_record(shape):
                 types[self._input_contents.of_body(content)] = None
-        text = "Any" if "Any" in types else " | ".join(types)
-        given = f"body: {text}" if body.required else f"body: {text} | None = None"
+        given = _body(types, required=body.required)
         return [given, self._content_type(body)] if is_open(body) else [given]
 
     def _content_type(self, body: Body) -> str:
@@ -116,7 +115,10 @@ class Signatures:
             found.append(f"{name}: {text}" if always else f"{name}: {text} | None = None")
         body = planned.operation.body
         if body is not None and body.contents:
-            types = list(dict.fromkeys(self._model_contents.of_body(content) for content in body.contents))
-            text = "Any" if "Any" in types else " | ".join(types)
-            found.append(f"body: {text}" if body.required else f"body: {text} | None = None")
+            types = [self._model_contents.of_body(content) for content in body.contents]
+            found.append(_body(types, required=body.required))
         return found
+
+
+def _body(types: Iterable[str], *, required: bool) -> str:
+    return f"body: {either(types, or_none=not required)}{'' if required else ' = None'}"

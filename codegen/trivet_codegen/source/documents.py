@@ -10,6 +10,7 @@ from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
 from trivet_codegen.source.anchors import has_names
 from trivet_codegen.source.identity import Identities
+from trivet_codegen.source.meta_schemas import is_meta_schema, meta_schema
 from trivet_codegen.source.position import positions
 from trivet_codegen.source.reading import value_of
 from trivet_codegen.source.refs import Refs
@@ -113,6 +114,8 @@ class Documents:
 
         Raises Problems if it cannot be read.
         """
+        if name not in self._values and is_meta_schema(name):
+            self._values[name] = meta_schema(name)
         if name not in self._values:
             if not self.folder and not self._is_remote(name):
                 known = ", ".join(f"'{other}'" for other in self.names)
@@ -144,7 +147,7 @@ class Documents:
 
     def shown(self, name: str) -> str:
         """A document's path as the user would write it."""
-        if not self.folder or self.folder == "." or self._is_remote(name):
+        if not self.folder or self.folder == "." or Place(name).is_remote:
             return name
         return os.path.join(self.folder, name).replace(os.sep, "/")
 

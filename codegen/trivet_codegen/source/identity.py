@@ -42,7 +42,7 @@ class Identities:
 
     def place(self, reference: str, at: Place) -> Place | None:
         """What calls itself by this reference (without fragment), seen from `at`; None if nothing does."""
-        known = self._known(self._uri(reference, at))
+        known = self._known(self.uri_of(reference, at))
         return self._known(reference) if known is None and SCHEME.match(reference) else known
 
     def resource(self, at: Place) -> Place:
@@ -61,13 +61,14 @@ class Identities:
 
     def files(self, reference: str, at: Place) -> list[str]:
         """The files, relative to `at`, that a reference means if documents lie as their URIs say."""
-        uri = self._uri(reference, at)
+        uri = self.uri_of(reference, at)
         try:
             return list(dict.fromkeys(self._beside(uri, at))) if SCHEME.match(uri) and not at.is_remote else []
         except ValueError:  # it, or a `$self`, is no URI
             return []
 
-    def _uri(self, reference: str, at: Place) -> str:
+    def uri_of(self, reference: str, at: Place) -> str:
+        """The URI that a reference (without fragment) means, seen from `at`."""
         return joined(self.uri(self.resource(at)), reference)
 
     def _beside(self, uri: str, at: Place) -> Iterator[str]:

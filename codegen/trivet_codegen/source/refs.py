@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from trivet_codegen.problem import Place, Problem, Problems
 from trivet_codegen.source import files
 from trivet_codegen.source.identity import SCHEME, Identities
+from trivet_codegen.source.meta_schemas import is_meta_schema
 from trivet_codegen.source.pointer import tokens
 from trivet_codegen.source.remote import Remote, shown
 from trivet_codegen.source.values import Json
@@ -85,6 +86,10 @@ class Refs:
         itself = self._identities.place(file, at)
         if itself is not None:
             return itself
+        meant = self._identities.uri_of(file, at)
+        if is_meta_schema(meant):
+            self._documents.document(meant)
+            return Place(meant)
         return Place(self._lying_as_said(file, ref, at) or self._file(file, ref, at))
 
     def _at(self, target: Place, ref: str, at: Place, hops: int) -> tuple[Json, Place]:
