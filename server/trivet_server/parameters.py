@@ -52,6 +52,8 @@ def _value(
 ) -> Any:
     match parameter.location:
         case "path":
+            if parameter.wire not in path_values:  # the contract has it in a query behind the path
+                return _decode.ABSENT
             return _decode.path(parameter, path_values[parameter.wire])
         case "query" | "querystring":
             raw = cast(bytes, request.scope.get("query_string", b"")).decode()

@@ -64,11 +64,18 @@ class Segment:
 
 
 class Template:
-    """A path of a contract; `arguments` gives the Python name of each parameter by its name in the contract."""
+    """A path of a contract; `arguments` gives the Python name of each parameter by its name in the contract.
+
+    Some contracts write more in their paths: `query` are names and values behind a `?`, and `behind` is all of the text
+    that is no path, a fragment included.
+    """
 
     def __init__(self, path: str, arguments: Mapping[str, str]) -> None:
-        self.path = path
-        self.segments = tuple(Segment(part) for part in path.split("/")[1:])
+        self.path = re.split("[?#]", path, maxsplit=1)[0]
+        self.behind = path[len(self.path) :]
+        pairs = (part.partition("=") for part in path.partition("#")[0].partition("?")[2].split("&") if part)
+        self.query = tuple((unquote(name), Segment(value)) for name, _, value in pairs)
+        self.segments = tuple(Segment(part) for part in self.path.split("/")[1:])
         self.key = tuple(segment.key for segment in self.segments)
         self.rank = tuple(segment.rank for segment in self.segments)
         self.arguments = _identifiers(
@@ -154,16 +161,16 @@ class PathTable:
     """
 
     def __init__(self) -> None:
-        self._methods: dict[tuple[str, ...], set[str]] = {}
+        self._methods: dict[tuple[str, ...], dict[str, set[str]]] = {}
         self._root = _Node()
         self._sizes: set[int] = set()
 
     def add(self, template: Template, method: str) -> None:
-        """Raises ValueError if the same method of an equivalent path is there already."""
-        methods = self._methods.setdefault(template.key, set())
-        if method in methods:
-            raise ValueError(f"two operations answer {method} {template.path}")
-        methods.add(method)
+        """Raises ValueError if the same method of an equivalent path is there already, with the same behind it."""
+        known = self._methods.setdefault(template.key, {}).setdefault(method, set())
+        if template.behind in known:
+            raise ValueError(f"two operations answer {method} {template.path}{template.behind}")
+        known.add(template.behind)
         node = self._root
         for segment in template.segments:
             node = node.below(segment)

@@ -22,6 +22,7 @@ from trivet_server.paths import PathTable, Template, raw_segments
 from trivet_server.reading import arguments
 from trivet_server.refusal import Refusal
 from trivet_server.settings import Settings
+from trivet_server.telling import Siblings, query_values
 from trivet_server.writing import answer, refused
 
 Provider: TypeAlias = Callable[..., Any]
@@ -29,6 +30,7 @@ Provider: TypeAlias = Callable[..., Any]
 
 PATH_VALUES = "trivet_server.path_values"
 _FOUND = "trivet_server.found"
+_UNTOLD = "trivet_server.untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,20 @@ class _Served:
 class _Found:
     """What a table says of a request's path: kept in the scope, so that it is looked up once for all routes."""
 
-    __slots__ = ("keys", "path", "raw", "table")
+    __slots__ = ("_chosen", "_scope", "keys", "path", "raw", "table")
 
     def __init__(self, table: PathTable, scope: Scope) -> None:
         self.table = table
         self.path: str = scope["path"]
         self.raw = raw_segments(scope)
         self.keys = table.keys(self.raw)
+        self._scope = scope
+        self._chosen: dict[Siblings, Operation[Any] | None] = {}
+
+    def chosen(self, siblings: Siblings) -> Operation[Any] | None:
+        if siblings not in self._chosen:
+            self._chosen[siblings] = siblings.chosen(self._scope)
+        return self._chosen[siblings]
 
 
 class ContractRoute(APIRoute):
@@ -64,6 +73,7 @@ class ContractRoute(APIRoute):
     served: _Served
     template: Template
     table: PathTable
+    siblings: Siblings
     size: int
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -75,6 +85,9 @@ class ContractRoute(APIRoute):
         size = self.size
         if found.keys.get(size) != self.template.key:
             return Match.NONE, {}
+        chosen = found.chosen(self.siblings)
+        if self.served.operation is not (chosen or self.siblings.first):
+            return Match.NONE, {}
         raw = found.raw
         match, child = super().matches({**scope, "path": self.template.stand_in(raw)})
         values = self.template.values(raw[-size:]) if match is not Match.NONE else None
@@ -82,7 +95,8 @@ class ContractRoute(APIRoute):
             return Match.NONE, {}
         decoded = {self.template.arguments[name]: unquote(value) for name, value in values.items()}
         child["path_params"] = {**scope.get("path_params", {}), **decoded}
-        child[PATH_VALUES] = values
+        child[PATH_VALUES] = {**values, **query_values(self.template, scope)}
+        child[_UNTOLD] = None if chosen else self.siblings
         return match, child
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,7 +123,8 @@ class Router(APIRouter):
 
     The service comes out of FastAPI's own dependency injection: sub-dependencies, `yield`, scopes and
     `dependency_overrides` work as in any route. `service` is the dependency, or `Depends(...)` of it. A path goes to
-    the most specific template that matches it, in whatever order operations are given.
+    the most specific template that matches it, in whatever order operations are given. Where the contract writes more
+    than a path behind `?` or `#`, required parameters tell which operation is meant.
 
     Raises ValueError if two operations answer the same method of equivalent paths.
     """
@@ -126,6 +141,7 @@ class Router(APIRouter):
         super().__init__(prefix=prefix, dependencies=dependencies, redirect_slashes=False)
         self.settings = settings or Settings()
         self._table = PathTable()
+        self._siblings: dict[tuple[str, tuple[str, ...]], Siblings] = {}
         for operation, method in operations.items():
             self._serve(_Served(operation, service, method.__name__, prefix + operation.path), ())
         self._sort()
@@ -158,6 +174,8 @@ class Router(APIRouter):
 
     def _serve(self, served: _Served, dependencies: Sequence[params.Depends]) -> None:
         operation, template = served.operation, served.template
+        siblings = self._siblings.setdefault((operation.method, template.key), Siblings())
+        siblings.add(operation, template)
         self._table.add(template, operation.method)
         self.add_api_route(
             template.starlette.removeprefix(self.prefix),
@@ -171,7 +189,7 @@ class Router(APIRouter):
             route_class_override=ContractRoute,
         )
         route = cast(ContractRoute, self.routes[-1])
-        route.served, route.template, route.table = served, template, self._table
+        route.served, route.template, route.table, route.siblings = served, template, self._table, siblings
         route.size = len(template.segments)
 
     def _sort(self) -> None:
@@ -215,6 +233,9 @@ def _endpoint(served: _Served, settings: Settings) -> Callable[..., Any]:
     service = served.service if isinstance(served.service, params.Depends) else Depends(served.service)
 
     async def endpoint(request: Request, response: Response, service: Any = service) -> Response:
+        untold: Siblings | None = request.scope[_UNTOLD]
+        if untold is not None:
+            raise untold.refusal()
         values: Mapping[str, str] = request.scope[PATH_VALUES]
         given = await arguments(served.operation, request, values, settings)
         result = getattr(service, served.method)(**given)

@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -22,6 +23,7 @@ from tests.real.emitted import Emitted
 from tests.real.facts import Facts
 from trivet_server.application import CONTRACT_PATH, application
 from trivet_server.router import ContractRoute
+from trivet_server.telling import marks
 
 _SHOWN = 20
 PACKAGE = "generated"
@@ -120,9 +122,24 @@ def serving_fault(routed: int) -> str:
             if answer.status_code != 200 or answer.content != stub.contract():
                 return f"{CONTRACT_PATH} answers {answer.status_code}, or another document"
         mounted = {route.served.operation for route in routes}
-        return "" if len(mounted) == routed else f"{len(mounted)} of {routed} operations have a route"
+        if len(mounted) != routed:
+            return f"{len(mounted)} of {routed} operations have a route"
+        return next((f"no request reaches {one}" for route in routes if (one := _unreached(route))), "")
     except Exception as error:  # noqa: BLE001 (whatever a stub may raise)
         return f"{type(error).__name__}: {str(error)[:300]}"
+
+
+def _unreached(route: ContractRoute) -> str:
+    """The route's operation, if a request with what it requires goes to another one of the same path; else ""."""
+    headers, query = [], []
+    for mark in marks(route.served.operation, route.template):
+        text = min(mark.values or {"x"})
+        if mark.location == "header":
+            headers.append((mark.name.lower().encode(), text.encode()))
+        else:
+            query.append(f"{quote(mark.name)}={quote(text)}")
+    chosen = route.siblings.chosen({"headers": headers, "query_string": "&".join(query).encode()})
+    return "" if chosen is route.served.operation else str(route.served.operation)
 
 
 def _is_of(route: ContractRoute, path: str) -> bool:

@@ -27,38 +27,34 @@ FAULTS = {
     "a path without a slash": Fault({"  /orders/{id}:": "  orders/{id}:"}, ("path-slash at /paths/orders~1{id}",)),
     "a path with a query": Fault(
         {"  /orders/{id}:": "  /orders/{id}?full=1:"},
-        ("path-query at /paths/~1orders~1{id}?full=1/put",),
+        ("path-query at /paths/~1orders~1{id}?full=1",),
         operation="PUT /orders/{id}?full=1",
         sent="PUT /orders/x?full=1",
-        served=False,
     ),
     "a path with variables in its query": Fault(
         {"  /orders/{id}:": "  /orders/{id}?full={full}:"},
         (
+            "path-query at /paths/~1orders~1{id}?full={full}",
             "path-parameter-missing at /paths/~1orders~1{id}?full={full}/put",
-            "path-query at /paths/~1orders~1{id}?full={full}/put",
         ),
         operation="PUT /orders/{id}?full={full}",
         arguments={"id": "x", "full": "1", "body": GIVEN},
         sent="PUT /orders/x?full=1",
-        served=False,
     ),
     "a query parameter that stands in the path": Fault(
         {"  /orders/{id}:": "  /orders/{id}?limit={limit}:"},
         (
-            "path-query at /paths/~1orders~1{id}?limit={limit}/put",
+            "path-query at /paths/~1orders~1{id}?limit={limit}",
             "path-query at /paths/~1orders~1{id}?limit={limit}/put/parameters/1",
         ),
         operation="PUT /orders/{id}?limit={limit}",
         arguments={"id": "x", "limit": 1, "body": GIVEN},
         sent="PUT /orders/x?limit=1",
-        served=False,
     ),
     "a path with a fragment": Fault(
         {"  /orders/{id}:": "  /orders/{id}#full:"},
-        ("path-query at /paths/~1orders~1{id}#full/put",),
+        ("path-query at /paths/~1orders~1{id}#full",),
         operation="PUT /orders/{id}#full",
-        served=False,
     ),
     "a path that ends in a slash": Fault(
         {"  /orders/{id}:": "  /orders/{id}/:"}, operation="PUT /orders/{id}/", sent="PUT /orders/x/"

@@ -132,7 +132,8 @@ A path parameter does not occur in the path. Its value could not be sent anywher
 spelling that differs.""",
     "path-query": """\
 The key of a path holds a query or a fragment. OpenAPI allows neither. Clients send such a query with what stands in \
-it, and no fragment; a server stub tells requests apart by their paths alone, so that none reaches the operation.""",
+it, and no fragment. A server stub tells operations of one path apart by such a query, by required parameters and by \
+the media type of a required body; where these are the same, it has the first operation alone.""",
     "path-slash": """\
 A path does not begin with a slash. OpenAPI demands one; it is taken as if it were there.""",
     "querystring-alone": """\

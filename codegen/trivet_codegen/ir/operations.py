@@ -39,6 +39,9 @@ class Operations:
             if not path.startswith("/"):
                 self._reading.warn(at, "path-slash", f"a path begins with a slash; '{path}' is taken as '/{path}'")
                 path = "/" + path
+            if re.search("[?#]", path):
+                message = "the key holds more than a path: a query is sent as it stands there, a fragment is not sent"
+                self._reading.read_as(at, "path-query", message, "state it as required parameters")
             general = re.sub(r"\{[^{}]*\}", "{}", path)
             if general in seen:
                 self._reading.warn(

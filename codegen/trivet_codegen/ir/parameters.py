@@ -147,6 +147,7 @@ class Parameters:
 
     def fitted(self, parameters: list[Parameter], path: str, place: Place) -> tuple[Parameter, ...]:
         """Parameters that fit the path template: one for each variable, no other in the path."""
+        path = path.partition("#")[0]  # fragments are never sent
         variables = path_variables(path)
         parameters = [self._written_in(parameter, path) for parameter in parameters]
         found = []
@@ -173,7 +174,7 @@ class Parameters:
 
     def _written_in(self, parameter: Parameter, path: str) -> Parameter:
         """The parameter as the path's, where it is one of the query and the path has a query with its variable."""
-        query = path.partition("#")[0].partition("?")[2]
+        query = path.partition("?")[2]
         if parameter.location != "query" or parameter.name not in path_variables(query):
             return parameter
         message = f"the path has a query with '{{{parameter.name}}}' in it; the parameter's value is put there"

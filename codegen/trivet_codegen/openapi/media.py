@@ -11,6 +11,11 @@ _SEQUENCE = re.compile(
 )
 
 
+def essence(media_type: str) -> str:
+    """Type and subtype in lower case, without parameters (RFC 9110 section 8.3.1)."""
+    return media_type.partition(";")[0].strip().lower()
+
+
 def is_json(media_type: str) -> bool:
     """Whether values of the media type are JSON texts (RFC 8259, RFC 6839 section 3.1)."""
     return bool(_JSON.match(media_type))

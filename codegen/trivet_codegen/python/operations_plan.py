@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trivet_codegen.ir.api import Api, Operation, Parameter
 from trivet_codegen.python.names import NOT_FILES, Names
 from trivet_codegen.python.operation_names import method_name, operation_full_name, resource_name
-from trivet_codegen.python.warnings import Warnings
 from trivet_codegen.python.words import pascal, snake, upper
 
 _ARGUMENTS = ("self", "body", "content_type", "options", "operations")
@@ -84,28 +82,6 @@ def resources(api: Api, client: str) -> list[Resource]:
                 operations=_planned(operations, name),
             )
         )
-    return found
-
-
-def answered(groups: list[Resource], warnings: Warnings) -> list[Resource]:
-    """The resources as a server can answer them: of operations that the same requests mean, the first one only."""
-    first: dict[tuple[str, str], str] = {}
-    found = []
-    for group in groups:
-        kept = []
-        for planned in group.operations:
-            own = planned.operation
-            if re.search("[?#]", own.path):
-                message = f"the stub tells requests apart by their paths alone: none reaches {own.method} {own.path}"
-                warnings.add(own.place, "path-query", message)
-            path = first.setdefault((own.method, re.sub(r"\{[^{}]*\}", "{}", own.path)), own.path)
-            if path == own.path:
-                kept.append(planned)
-            else:
-                message = f"{own.method} {own.path} is the same request as {path}, which the server stub has alone"
-                warnings.add(own.place, "path-duplicate", message)
-        if kept:
-            found.append(replace(group, operations=tuple(kept)))
     return found
 
 

@@ -13,8 +13,9 @@ from trivet_codegen.python.declared import Declarations, declare
 from trivet_codegen.python.inputs import Inputs, input_modules
 from trivet_codegen.python.models import model_modules
 from trivet_codegen.python.operations import operation_module
-from trivet_codegen.python.operations_plan import Resource, answered, resources
+from trivet_codegen.python.operations_plan import Resource, resources
 from trivet_codegen.python.resources import resource_module
+from trivet_codegen.python.served import served
 from trivet_codegen.python.services import server_package, service_module, taken_names
 from trivet_codegen.python.text import literal
 from trivet_codegen.python.warnings import Warnings
@@ -64,10 +65,10 @@ def package(
         client["_client.py"] = client_module(api, name, groups, warnings)
     client["__init__.py"] = _root(api, name, client)
     if "server" in emit:
-        served = answered(groups, warnings)
-        for group in served:
+        answered = served(groups, declarations, warnings)
+        for group in answered:
             server[f"{group.module}.py"] = service_module(group, declarations, inputs, client_import, warnings)
-        server["__init__.py"] = server_package(api.title, served)
+        server["__init__.py"] = server_package(api.title, answered)
     models = sum(declared.is_class for declared in declarations)
     return Package(client, server, tuple(warnings.found()), len(api.operations), models)
 

@@ -11,7 +11,7 @@ _HELP = {
     "keyword-not-enforced": "values that break it are accepted by the models",
     "media-type-raw": "the bytes are passed through as they are",
     "path-duplicate": "clients call both; put them under one path to have both answered",
-    "path-query": "clients call it; route it by hand, or state the query as parameters of one path",
+    "path-query": "clients call it; give it a required parameter with a value of its own, or a path of its own",
     "security-not-sent": "give the credentials in `headers`, or through a transport of your own",
     "oneof-duplicate": "leave all but one of them out, or write anyOf",
     "discriminator-decides": "give it a const in each alternative, so that nothing fits two of them",
