@@ -91,24 +91,17 @@ class Siblings:
 
     def refusal(self) -> RequestRefused:
         """What is said of a request that means none of them: what would tell which one is meant."""
-        names = dict.fromkeys((mark.location, mark.name) for _, own in self._by_marks for mark in own)
+        alike: dict[tuple[str, str], list[Mark]] = {}
+        for _, own in self._by_marks:
+            for mark in own:
+                alike.setdefault((mark.location, mark.name), []).append(mark)
         errors = [
-            Violation(_either(self._values(location, name)), parameter=name, location=location)
-            for location, name in names
-            if all(any((mark.location, mark.name) == (location, name) for mark in own) for _, own in self._by_marks)
+            Violation(_either(of_each), parameter=of_each[0].name, location=of_each[0].location)
+            for of_each in alike.values()
+            if len(of_each) == len(self._members)
         ]
         detail = "The path has several operations, and the request does not tell which one it means."
         return RequestRefused(status_for(self.first, *INVALID), detail, errors=errors)
-
-    def _values(self, location: str, name: str) -> list[str] | None:
-        found: set[str] = set()
-        for _, own in self._by_marks:
-            for mark in own:
-                if (mark.location, mark.name) == (location, name):
-                    if mark.values is None:
-                        return None
-                    found |= mark.values
-        return sorted(found)
 
 
 def _looseness(own: tuple[Mark, ...]) -> tuple[int, int]:
@@ -116,8 +109,10 @@ def _looseness(own: tuple[Mark, ...]) -> tuple[int, int]:
     return -len(own), sum(mark.values is None for mark in own)
 
 
-def _either(values: list[str] | None) -> str:
-    if values is None:
+def _either(alike: list[Mark]) -> str:
+    """What one of these marks asks for."""
+    values = sorted({text for mark in alike for text in mark.values or ()})
+    if not values or any(mark.values is None for mark in alike):
         return "It is required."
     shown = ", ".join(f"'{value}'" for value in values[:_MOST_TOLD])
     return f"It must be one of {shown}{', ...' if len(values) > _MOST_TOLD else ''}."
