@@ -162,6 +162,60 @@ def test_deferred_members_of_a_model_are_relaxed_too(package: Write) -> None:
     assert reader.dump(read) == value
 
 
+TREES = """
+    if TYPE_CHECKING:
+        Tree = list["Tree"] | str | Leaf
+    else:
+        Tree = deferred(__package__, ".trees:Tree")
+        Leaf = deferred(__package__, ".trees:Leaf")
+        Tree = list[Tree] | str | Leaf
+
+    class Leaf(Model):
+        size: int = 0
+"""
+
+
+def kinds(tree: Any) -> Any:
+    """The tree with the names of types in the place of values."""
+    return [kinds(inner) for inner in tree] if isinstance(tree, list) else type(tree).__name__
+
+
+def test_what_does_not_fit_alternatives_leaves_all_around_it_as_it_would_be(package: Write) -> None:
+    name = package(trees=TREES)
+    reader = adapter(list_of(deferred(name, ".trees:Tree")))
+    value = [[["a", 1, {"size": 2}], {"size": 3}], [["b"], {"size": "x"}], {"size": 4}, ["c", {"size": 5}]]
+    read, deviations = reader.read_tolerant(json.dumps(value).encode())
+    assert kinds(read) == [[["str", "int", "Leaf"], "Leaf"], [["str"], "Leaf"], "Leaf", ["str", "Leaf"]]
+    assert read[1][1].size == "x"
+    assert [deviation.pointer for deviation in deviations] == ["/0/0/1", "/1/1/size"]
+    assert reader.dump(read) == value
+
+
+COUNTED = """
+    from pydantic import AfterValidator
+
+    reads = []
+
+    def counted(value: int) -> int:
+        reads.append(value)
+        return value
+
+    Tree = deferred(__package__, ".counted:Tree")
+    Tree = list[Tree] | Annotated[int, AfterValidator(counted)]
+"""
+
+
+def test_alternatives_in_alternatives_are_not_read_again_from_every_level(package: Write) -> None:
+    name = package(counted=COUNTED)
+    reader = adapter(deferred(name, ".counted:Tree"))
+    counts = []
+    for depth in (10, 20, 40):
+        reader.read_tolerant(("[" * depth + '1,"x"' + "]" * depth).encode())
+        counts.append(len(sys.modules[f"{name}.counted"].reads))
+        sys.modules[f"{name}.counted"].reads.clear()
+    assert counts[0] == counts[1] == counts[2]
+
+
 def test_the_first_value_may_come_on_many_threads_at_once(package: Write) -> None:
     name = package(animals=ANIMALS)
     cat, dog = deferred(name, ".animals:Cat", ".animals:Dog")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast, overload
 
-from ._late import building
+from ._late import building, refusals_known
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -70,7 +70,8 @@ class Adapter(Generic[T]):
                 raise
             from ._deviation import deviations
 
-            return cast("T", self.relaxed.validate_json(data)), deviations(error, data)
+            with refusals_known():
+                return cast("T", self.relaxed.validate_json(data)), deviations(error, data)
 
     def dump(self, value: T) -> Any:
         """The JSON value, as Python values, by wire names; what was not set is left out."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from threading import RLock
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock, local
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
@@ -18,6 +20,29 @@ EXCLUSIVE = "trivet_exclusive"
 
 building = RLock()
 """Held while a late part is built, so that each is built once."""
+
+
+class _Refused(local):
+    """What unions refused to read exactly, while an answer is read tolerantly: it is not tried again deeper down.
+
+    Without it alternatives in alternatives would be read exactly from every level, each time to their end. The values
+    are kept, so that no other one gets their identity.
+    """
+
+    known: dict[tuple[int, int], Any] | None = None
+
+
+_refused = _Refused()
+
+
+@contextmanager
+def refusals_known() -> Iterator[None]:
+    """Remembers for a while what was refused, in this thread."""
+    _refused.known = {}
+    try:
+        yield
+    finally:
+        _refused.known = None
 
 
 class LatePart(Protocol):
@@ -90,6 +115,7 @@ class Late:
         self._union = union
         self._validate: Any = None
         self._tolerate: Any = None
+        self._let_through: Any = None
 
     def __str__(self) -> str:
         return "union"
@@ -100,13 +126,23 @@ class Late:
 
             with building:
                 self._validate = SchemaValidator(cast("CoreSchema", self.schema())).validate_python
-        return self._validate(value)
+        try:
+            return self._validate(value)
+        except ValueError:
+            if _refused.known is not None and isinstance(value, (list, dict)):
+                _refused.known[id(self), id(value)] = value
+            raise
 
     def tolerant(self, value: Any, /) -> Any:
-        """The value read by a relaxed union of the same members."""
-        if self._tolerate is None:
-            from ._relaxed import relaxed_validator
+        """The value read by a relaxed union of the same members, exactly first unless that is known to fail."""
+        from ._relaxed import relaxed_validator
 
+        if _refused.known is not None and (id(self), id(value)) in _refused.known:
+            if self._let_through is None:
+                with building:
+                    self._let_through = relaxed_validator(self.schema(), exact_first=False).validate_python
+            return self._let_through(value)
+        if self._tolerate is None:
             with building:
                 self._tolerate = relaxed_validator(self.schema()).validate_python
         return self._tolerate(value)

@@ -20,22 +20,23 @@ _ANY: Schema = {"type": "any"}
 _SUFFIX = ":relaxed"
 
 
-def relaxed_validator(schema: Schema) -> SchemaValidator:
-    """A validator that never fails on JSON.
+def relaxed_validator(schema: Schema, *, exact_first: bool = True) -> SchemaValidator:
+    """A validator that never fails on JSON; without `exact_first`, the schema, a union, is not tried as it is.
 
     Built without what classes have prebuilt, because those validators are the exact ones.
     """
     from pydantic_core import SchemaValidator
 
-    return SchemaValidator(cast("CoreSchema", _root(schema)), _use_prebuilt=False)
+    return SchemaValidator(cast("CoreSchema", _root(schema, exact_first)), _use_prebuilt=False)
 
 
-def _root(schema: Schema) -> Schema:
+def _root(schema: Schema, exact_first: bool) -> Schema:
+    loose = _loose if exact_first else _inexact
     if schema["type"] != "definitions":
-        return _loose(schema)
+        return loose(schema)
     # The exact definitions stay next to the relaxed ones: unions are tried exactly first.
     relaxed = [{**_relax(definition), "ref": definition["ref"] + _SUFFIX} for definition in schema["definitions"]]
-    return {**schema, "schema": _loose(schema["schema"]), "definitions": [*schema["definitions"], *relaxed]}
+    return {**schema, "schema": loose(schema["schema"]), "definitions": [*schema["definitions"], *relaxed]}
 
 
 def _either(*choices: Schema) -> Schema:
@@ -112,8 +113,17 @@ def _chain(schema: Schema) -> Schema:
 def _union(schema: Schema) -> Schema:
     if schema.get("mode", "smart") != "smart":
         return dict(schema)  # one type in several forms
-    choices = [choice[0] if isinstance(choice, tuple) else choice for choice in schema["choices"]]
-    return _either(schema, {"type": "union", "choices": [_relax(choice) for choice in choices]})
+    return _either(schema, _alternatives(schema))
+
+
+def _alternatives(union: Schema) -> Schema:
+    choices = [choice[0] if isinstance(choice, tuple) else choice for choice in union["choices"]]
+    return {"type": "union", "choices": [_relax(choice) for choice in choices]}
+
+
+def _inexact(schema: Schema) -> Schema:
+    """The same of a union that the value is known not to fit."""
+    return _either(_alternatives(schema), _ANY) if schema["type"] == "union" else _loose(schema)
 
 
 def _tagged(schema: Schema) -> Schema:
