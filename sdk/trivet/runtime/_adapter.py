@@ -66,7 +66,7 @@ class Adapter(Generic[T]):
         try:
             return self.read_json(data), []
         except ValidationError as error:
-            if any(line["type"] == "json_invalid" for line in error.errors(include_url=False)):
+            if error.error_count() == 1 and error.errors(include_url=False)[0]["type"] == "json_invalid":
                 raise
             from ._deviation import deviations
 

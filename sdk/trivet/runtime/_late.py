@@ -135,17 +135,19 @@ class Late:
 
     def tolerant(self, value: Any, /) -> Any:
         """The value read by a relaxed union of the same members, exactly first unless that is known to fail."""
-        from ._relaxed import relaxed_validator
-
         if _refused.known is not None and (id(self), id(value)) in _refused.known:
             if self._let_through is None:
-                with building:
-                    self._let_through = relaxed_validator(self.schema(), exact_first=False).validate_python
+                self._let_through = self._relaxed(exact_first=False)
             return self._let_through(value)
         if self._tolerate is None:
-            with building:
-                self._tolerate = relaxed_validator(self.schema()).validate_python
+            self._tolerate = self._relaxed(exact_first=True)
         return self._tolerate(value)
+
+    def _relaxed(self, *, exact_first: bool) -> Any:
+        from ._relaxed import relaxed_validator
+
+        with building:
+            return relaxed_validator(self.schema(), exact_first=exact_first).validate_python
 
     def schema(self) -> Schema:
         """The union with every deferred member replaced by its real schema."""
