@@ -172,8 +172,16 @@ class Shop:
                     for method, function in inspect.getmembers(kind, inspect.isfunction):
                         for constant in filter(str.isupper, function.__code__.co_names):
                             known = getattr(described, constant)
-                            found[f"{known.method} {known.path}"] = (module.__name__.rpartition(".")[2], method)
+                            found[f"{known.method} {known.path}"] = (self._attributes[kind.__name__], method)
         return found
+
+    @cached_property
+    def _attributes(self) -> dict[str, str]:
+        """The client's attribute for each class of a resource."""
+        properties = {
+            name: own.func for name, own in vars(self.package.Shop).items() if isinstance(own, cached_property)
+        }
+        return {function.__annotations__["return"]: name for name, function in properties.items()}
 
 
 @lru_cache(maxsize=256)

@@ -59,6 +59,11 @@ FAULTS = {
         {"[new, old]": "[new, '', '+1', '-1', '<', '>=', 1, true, null, 1.5]"},
         ("enum-null at /components/schemas/Kind/enum", "enum-type at /components/schemas/Kind/enum"),
     ),
+    "a tag that is what its modules import": Fault({"tags: [orders]": "tags: [models]"}),
+    "a tag that is a type": Fault(
+        {"tags: [orders]": "tags: [date]", "{type: integer}}\n": "{type: string, format: date}}\n"}
+    ),
+    "a tag that every module of Python has": Fault({"tags: [orders]": "tags: [annotations]"}),
     "a reference into paths": Fault(
         with_property("{$ref: '#/paths/~1notes/get/responses/200/content/application~1json/schema'}")
     ),

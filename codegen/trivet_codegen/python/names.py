@@ -8,8 +8,10 @@ from http import HTTPStatus
 from trivet_codegen.names import DEVICES
 from trivet_codegen.python.words import pascal
 
-NOT_FILES = DEVICES | {"__init__", "lazy_exports"}
-"""Stems that no module may have: names that packages use themselves, and devices of Windows."""
+NOT_FILES = DEVICES | {"__init__", "annotations", "lazy_exports"}
+"""Stems that no module may have: names that packages have themselves, and devices of Windows.
+
+`annotations` is one of them, by `from __future__ import annotations`: no module could be imported from them by it."""
 
 
 class Names:

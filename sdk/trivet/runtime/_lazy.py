@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 
@@ -12,7 +13,7 @@ def lazy_exports(package: str, names: Mapping[str, str]) -> tuple[Callable[[str]
     """`__getattr__` and `__dir__` of the package, to be assigned to these names in its `__init__`.
 
     `names` says which module a name comes from, as `{"Customer": ".customer"}`. A name that is its module's own last
-    part and not an attribute of it (`{"models": ".models"}`) is the module. A loaded name is put into the package, so
+    part and not one that it gives (`{"models": ".models"}`) is the module. A loaded name is put into the package, so
     that the next use costs nothing.
     """
 
@@ -21,7 +22,7 @@ def lazy_exports(package: str, names: Mapping[str, str]) -> tuple[Callable[[str]
         if module_name is None:
             raise AttributeError(_unknown(package, name, names), name=name, obj=sys.modules.get(package))
         module = import_module(module_name, package)
-        if module_name.rpartition(".")[2] == name and name not in vars(module):
+        if module_name.rpartition(".")[2] == name and not _gives(module, name):
             value: Any = module
         else:
             value = getattr(module, name)
@@ -32,6 +33,15 @@ def lazy_exports(package: str, names: Mapping[str, str]) -> tuple[Callable[[str]
         return sorted({*names, *vars(sys.modules[package])})
 
     return load, listed
+
+
+def _gives(module: ModuleType, name: str) -> bool:
+    """Whether the name is the module's own, and none that it imports for itself (`models`, `date`)."""
+    if name not in vars(module):
+        return False
+    value = vars(module)[name]
+    imported = getattr(value, "__name__", None) == name and getattr(value, "__module__", None) != module.__name__
+    return not imported and not isinstance(value, ModuleType)
 
 
 def _unknown(package: str, name: str, names: Mapping[str, str]) -> str:
