@@ -36,7 +36,7 @@ def parameters(
             elif parameter.required:
                 violations.append(_violation(parameter, _REQUIRED))
             elif parameter.default is not None:
-                given[parameter.name] = parameter.adapter.read(parameter.default)
+                given[parameter.name] = _default(parameter)
         except ValidationError as error:
             violations.extend(_violation(parameter, reason) for reason in reasons(error))
         except RecursionError:
@@ -45,6 +45,14 @@ def parameters(
             known = isinstance(error, _decode.DecodeError)
             violations.append(_violation(parameter, f"{error}." if known else "It cannot be read."))
     return given, violations
+
+
+def _default(parameter: Parameter) -> Any:
+    """The contract's default. One beyond the limits of its own schema is taken as it is: no request is to blame."""
+    try:
+        return parameter.adapter.read(parameter.default)
+    except ValidationError:
+        return parameter.default
 
 
 def _value(
