@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from trivet.runtime import Encoding, Upload, _decode
-from trivet.runtime._kind import bare, coerce, kinds, members, properties
+from trivet.runtime._kind import bare, coerce, kinds, members, properties, takes_files
 from trivet_server.jsontext import NotJson, parsed
 from trivet_server.media import charset, is_json
 from trivet_server.settings import Settings
@@ -103,7 +103,7 @@ def unquoted(name: str) -> str:
 
 async def _property(encoding: Encoding | None, name: str, tp: Any, parts: list[Part]) -> Any:
     content_type = encoding.content_type if encoding is not None else None
-    uploads = _takes_uploads(tp)
+    uploads = takes_files(tp)
     items = [await _item(part, content_type, uploads=uploads) for part in parts]
     single = len(items) == 1 and (kinds(tp) != {"array"} or (isinstance(items[0], list) and not _nested(tp)))
     try:
@@ -149,12 +149,3 @@ def _text(content: bytes) -> str:
 def _nested(tp: Any) -> bool:
     """Whether the items of a list are lists: then one part that is a list is an item, and not the whole list."""
     return any("array" in kinds(argument) for member in members(tp) for argument in get_args(bare(member)))
-
-
-def _takes_uploads(tp: Any) -> bool:
-    """Whether a property is a file, or a list of files."""
-    for member in members(tp):
-        known = bare(member)
-        if known is Upload or any(bare(argument) is Upload for argument in get_args(known)):
-            return True
-    return False

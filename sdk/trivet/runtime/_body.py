@@ -105,7 +105,7 @@ def payload(body: Body, value: Any, content_type: str | None) -> Payload:
 def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
     key, media_type = chosen(body, value, content_type)
     tp = body.contents[key]()
-    if is_json(media_type):
+    if is_json(media_type) and not is_raw(tp):
         from ._adapter import adapter
 
         try:
@@ -119,8 +119,10 @@ def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
     kind = essence(media_type)
     if kind == FORM and not isinstance(value, bytes | str):
         from ._form import encode
+        from ._kind import required
 
-        return _whole(media_type, encode(_dumped(tp, value)[0], body.encodings.get(key, {})).encode("ascii"))
+        form = encode(_dumped(tp, value)[0], body.encodings.get(key, {}), required(tp))
+        return _whole(media_type, form.encode("ascii"))
     if kind.startswith("multipart/") and not isinstance(value, bytes) and not is_raw(tp):
         return _multipart(media_type, body.encodings.get(key, {}), tp, value)
     return raw(media_type, value)
@@ -188,10 +190,11 @@ def _dumped(tp: Any, value: Any) -> tuple[Any, list[Upload]]:
 
 
 def _multipart(media_type: str, encodings: Mapping[str, Encoding], tp: Any, value: Any) -> Payload:
+    from ._kind import required
     from ._multipart import body as stream, body_length, boundary, labelled, parts
 
     dumped, uploads = _dumped(tp, value)
-    found = parts(dumped, encodings)
+    found = parts(dumped, encodings, required(tp))
     mark = boundary()
     return Payload(
         labelled(media_type, found, mark),

@@ -14,10 +14,11 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from ._kind import coerce, kinds, members, properties
+from ._kind import coerce, kinds, members, properties, takes_files
 from ._media import FORM, essence, is_json
 from ._operation import Encoding, Operation, Parameter
-from ._percent import DecodeError as DecodeError, unescape
+from ._percent import DecodeError as DecodeError, unescape, unescaped_bytes
+from ._upload import Upload
 
 _DEEPEST: Final = 100
 """How many steps the name of a `deepObject` may have."""
@@ -350,6 +351,9 @@ def _property(
     entries: Sequence[tuple[str, str]],
     named: Collection[str],
 ) -> Any:
+    if takes_files(tp):
+        files = [Upload(unescaped_bytes(value, plus=True)) for name, value in entries if name == wire]
+        return ABSENT if not files else files if kinds(tp) == {"array"} else files[0]
     if encoding is not None and encoding.style is not None:
         return _from_pairs(wire, tp, entries, encoding.style, bool(encoding.explode), taken=named)
     mine = [value for name, value in entries if name == wire]
@@ -370,7 +374,7 @@ def styled(
     found: dict[str, Any] = {}
     used: set[str] = set()
     for wire, encoding in encodings.items():
-        if encoding.style is None or wire not in named:
+        if encoding.style is None or wire not in named or takes_files(named[wire]):
             continue
         value = _property(encoding, wire, named[wire], entries, claimed)
         if value is ABSENT:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, g
 
 from ._deferred import Deferred
 from ._types import DecimalNumber
+from ._upload import Upload
 
 Kind: TypeAlias = Literal["primitive", "array", "object"]
 
@@ -77,6 +78,12 @@ def members(tp: Any) -> Iterator[Any]:
         yield tp
 
 
+def takes_files(tp: Any) -> bool:
+    """Whether a type is a file, or a list of files."""
+    known = [bare(member) for member in members(tp)]
+    return any(one is Upload or any(bare(argument) is Upload for argument in get_args(one)) for one in known)
+
+
 def bare(tp: Any) -> Any:
     """A type without its annotations and aliases; the model behind a deferred edge."""
     while True:
@@ -116,6 +123,20 @@ def _properties(tp: Any) -> tuple[dict[str, Any], Any]:
 
 
 _cached_properties = lru_cache(maxsize=1024)(_properties)
+
+
+def required(tp: Any) -> frozenset[str]:
+    """The wire names of the properties that every alternative of a type requires."""
+    found: list[frozenset[str]] = []
+    for member in members(tp):
+        known = bare(member)
+        if not hasattr(known, "model_fields"):
+            return frozenset()
+        from ._model import built
+
+        fields = built(known).model_fields
+        found.append(frozenset(field.alias or name for name, field in fields.items() if field.is_required()))
+    return frozenset.intersection(*found) if found else frozenset()
 
 
 def _extra(tp: Any) -> Any:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ._errors import InvalidRequest
+from ._form import unsent
 from ._media import charset, essence, is_json
 from ._operation import Encoding
 from ._style import TOKEN, deep, field_value, text
-from ._upload import Upload, is_file
+from ._upload import Upload, has_files, is_file
 
 _CHUNK: Final = 64 * 1024
 
@@ -27,25 +28,31 @@ class Part:
     media_type: str | None
 
 
-def parts(value: Any, encodings: Mapping[str, Encoding]) -> list[Part]:
+def parts(value: Any, encodings: Mapping[str, Encoding], required: Collection[str] = ()) -> list[Part]:
     """The parts of a JSON object whose files are `Upload`s, in order; what is null is not sent.
 
     Lists are one part for each item, objects are JSON, all else is text, unless an encoding says otherwise.
 
-    Raises InvalidRequest if `value` is not an object.
+    Raises InvalidRequest if `value` is not an object, or nothing would be sent of a property that is `required`.
     """
     if not isinstance(value, Mapping):
         raise InvalidRequest("a multipart body is made of names and values")
     found: list[Part] = []
     for name, item in value.items():
-        encoding = encodings.get(name)
-        if encoding is not None and encoding.style is not None and not isinstance(item, Upload):
-            found.extend(_styled(name, item, encoding))
-            continue
-        for one in item if isinstance(item, list) else [item]:
-            if one is not None:
-                found.append(_part(name, one, encoding.content_type if encoding is not None else None))
+        own = list(_property(name, item, encodings.get(name)))
+        if not own and name in required:
+            raise unsent(name)
+        found.extend(own)
     return found
+
+
+def _property(name: str, value: Any, encoding: Encoding | None) -> Iterator[Part]:
+    if encoding is not None and encoding.style is not None and not has_files(value):
+        yield from _styled(name, value, encoding)
+        return
+    for one in value if isinstance(value, list) else [value]:
+        if one is not None:
+            yield _part(name, one, encoding.content_type if encoding is not None else None)
 
 
 def _styled(name: str, value: Any, encoding: Encoding) -> Iterator[Part]:
@@ -69,7 +76,7 @@ def _listed(name: str, value: Any, encoding: Encoding) -> list[tuple[str, str]]:
     else:
         entries = [(key, text(item)) for key, item in value.items() if item is not None]
         flat = [one for entry in entries for one in entry]
-    if encoding.explode:
+    if encoding.explode or not entries:
         return entries
     delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(encoding.style or "form", ",")
     if any(delimiter in one for one in flat):

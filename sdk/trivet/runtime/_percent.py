@@ -15,9 +15,14 @@ class DecodeError(ValueError):
 
 def unescape(value: str, *, plus: bool = False) -> str:
     """Percent-decoded UTF-8; `plus` also reads + as a space. Raises DecodeError if it is malformed."""
-    if _BAD_ESCAPE.search(value):
-        raise DecodeError("a % is not followed by two hexadecimal digits")
     try:
-        return unquote_to_bytes(value.replace("+", " ") if plus else value).decode()
+        return unescaped_bytes(value, plus=plus).decode()
     except UnicodeDecodeError as error:
         raise DecodeError("percent-encoded bytes are not UTF-8") from error
+
+
+def unescaped_bytes(value: str, *, plus: bool = False) -> bytes:
+    """The bytes that are percent-encoded, likewise."""
+    if _BAD_ESCAPE.search(value):
+        raise DecodeError("a % is not followed by two hexadecimal digits")
+    return unquote_to_bytes(value.replace("+", " ") if plus else value)

@@ -99,6 +99,11 @@ def is_file(content: object) -> bool:
     return callable(getattr(content, "read", None))
 
 
+def has_files(value: object) -> bool:
+    """Whether a property's value is a file or a list with one, which no style and no JSON can say."""
+    return isinstance(value, Upload) or (isinstance(value, list) and any(isinstance(item, Upload) for item in value))
+
+
 def _read(value: Any) -> Upload:
     if isinstance(value, Upload):
         return value
