@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 
 from trivet.runtime import Body, Operation, Upload, _decode, adapter
+from trivet.runtime._answer import is_raw
 from trivet.runtime._kind import bare, coerce, kinds, members
 from trivet.runtime._media import decoded
 from trivet.runtime._sequence import Splitter, item_type
@@ -56,6 +57,8 @@ async def body_value(
             stream = _limited(request, settings.max_body_size)
             return _validated(tp, await multipart(body.encodings.get(declared, {}), tp, request, stream, settings))
         content = b"".join([chunk async for chunk in _limited(request, settings.max_body_size)])
+        if declared is not None and any(is_raw(member) for member in members(body.contents[declared]())):
+            return Upload(content, media_type=media_type), []
         if not content and (declared is None or is_json(media_type)):
             return NOTHING, [_REQUIRED] if body.required else []
         if declared is None:
@@ -116,8 +119,6 @@ def _read(
     item = item_type(media_type, tp)
     if item is not None:
         return _items(item, media_type, content)
-    if any(bare(member) is Upload for member in members(tp)):
-        return Upload(content, media_type=media_type), []
     if bare(tp) is Any and not is_text(media_type):
         return content, []
     return _validated(tp, coerce(tp, _decoded(content, charset(media_type) or "utf-8")))

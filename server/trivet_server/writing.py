@@ -13,17 +13,19 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from trivet.runtime import Operation, Upload, adapter
+from trivet.runtime import InvalidRequest, Operation, Upload, adapter
+from trivet.runtime._answer import is_raw
 from trivet.runtime._fields import declared as declared_headers, text as header_text
+from trivet.runtime._kind import bare, members
 from trivet.runtime._operation import TypeOf
 from trivet.runtime._sequence import form, item_type, written
-from trivet.runtime._style import TOKEN
+from trivet.runtime._style import TOKEN, field_value
 from trivet.runtime._upload import is_file
 from trivet_server.media import PROBLEM, charset, declared_for, is_json, is_range, is_text, is_utf_8, preferred
 from trivet_server.refusal import Refusal, problem
 from trivet_server.reply import Reply
 from trivet_server.settings import Settings
-from trivet_server.violations import violations
+from trivet_server.violations import is_malformed, violations
 
 _BODILESS = frozenset({204, 205, 304})
 _ANY_JSON = "application/json"
@@ -130,16 +132,16 @@ def _response(
     item = item_type(chosen.media_type, chosen.type)
     if item is not None and (_streams(value) or isinstance(value, list | tuple)):
         return _sequence(chosen.media_type, item, value, status, request, verify=verify)
-    if isinstance(value, bytes | bytearray | memoryview):
-        body = bytes(value)
-        if verify and is_json(chosen.media_type):
-            _verify(chosen.type, body)
-        return _sent(body, status, chosen.media_type, request)
-    if is_json(chosen.media_type) and not _streams(value):
+    if is_json(chosen.media_type) and not _streams(value) and (_is_text(chosen.type) or not _is_bytes(value)):
         written = _json(chosen.type, value, verify=verify)
         if not is_utf_8(chosen.media_type):
             written = written.decode().encode(charset(chosen.media_type) or "utf-8")
         return _sent(written, status, chosen.media_type, request)
+    if isinstance(value, bytes | bytearray | memoryview):
+        body = bytes(value)
+        if verify and is_json(chosen.media_type) and not is_raw(chosen.type):
+            _verify(chosen.type, body)
+        return _sent(body, status, chosen.media_type, request)
     if _streams(value):
         pieces = () if request.method == "HEAD" else value
         return StreamingResponse(pieces, status, headers={"Content-Type": _with_charset(chosen.media_type)})
@@ -169,7 +171,7 @@ def _suits(media_type: str, tp: TypeOf, value: Any) -> bool:
         return True
     if isinstance(value, str):
         return is_text(media_type)
-    raw = isinstance(value, bytes | bytearray | memoryview | Upload) or _streams(value)
+    raw = _is_bytes(value) or isinstance(value, Upload) or _streams(value)
     return raw is not is_json(media_type)
 
 
@@ -179,7 +181,7 @@ def _concrete(media_type: str, value: Any) -> str:
         return media_type
     if isinstance(value, str):
         return "text/plain"
-    raw = isinstance(value, bytes | bytearray | memoryview | Upload) or _streams(value)
+    raw = _is_bytes(value) or isinstance(value, Upload) or _streams(value)
     return "application/octet-stream" if raw else _ANY_JSON
 
 
@@ -232,7 +234,18 @@ def _verify(tp: Any, body: bytes) -> None:
     try:
         adapter(tp).read_json(body)
     except ValidationError as error:
+        if is_malformed(error):
+            raise ContractBroken("it is no JSON") from error
         raise ContractBroken(_places(error, json.loads(body))) from error
+
+
+def _is_bytes(value: Any) -> bool:
+    return isinstance(value, bytes | bytearray | memoryview)
+
+
+def _is_text(tp: Any) -> bool:
+    """Whether bytes of this type are a text of JSON (`Base64Bytes`)."""
+    return all(bare(member) is bytes and not is_raw(member) for member in members(tp))
 
 
 def _places(error: ValidationError, document: Any) -> str:
@@ -267,14 +280,17 @@ def _fielded(
 ) -> Iterator[tuple[str, str]]:
     """Header fields as text: what is not text yet by the type that the contract gives to the header.
 
-    Raises ContractBroken if it is not of that type, or the contract does not declare the header.
+    Raises ContractBroken if it is not of that type, the contract does not declare the header, or no header holds it.
     """
     known = declared_headers(operation, status) if operation is not None else {}
     for name, value in headers:
         if isinstance(value, str):
             if not TOKEN.fullmatch(name) or _ENDS_FIELD.search(value):
                 raise ContractBroken(f"{name!r}: {value[:24]!r} is no header field: it would be another one")
-            yield name, value
+            try:
+                yield name, field_value(f"the header {name} of {status}", value)
+            except InvalidRequest as error:
+                raise ContractBroken(str(error)) from error
             continue
         header = known.get(name.lower())
         if header is None:

@@ -171,3 +171,7 @@ def test_a_file_in_json_is_told() -> None:
     file = {"type": "string", "format": "binary"}
     listed = {"type": "array", "items": {"$ref": KEY + "File"}}
     assert [rule for rule, _ in readings(listed, File=file)] == ["binary-in-json"]
+
+
+def test_json_that_is_a_file_as_a_whole_needs_no_telling() -> None:
+    assert readings({"$ref": KEY + "File"}, File={"type": "string", "format": "binary"}) == []

@@ -23,9 +23,9 @@ can be made of it.
 
 Remove one of the references in the circle that the message shows; a schema that holds itself does so in a property.""",
     "binary-in-json": """\
-A schema with format: binary stands below a body of JSON. It is a file, in multipart bodies and as a whole body; JSON \
-has no such value, and models refuse any. Bytes in JSON are base64: write contentEncoding: base64 (OpenAPI 3.1) or \
-format: byte.""",
+A schema with format: binary stands inside of JSON. It is a file, in multipart bodies and as a whole body; JSON has no \
+such value, and models refuse any. Bytes in JSON are base64: write contentEncoding: base64 (OpenAPI 3.1) or format: \
+byte.""",
     "collection-format": """\
 A list is written in a way for which there is no style. A collectionFormat of Swagger 2.0 may say so: OpenAPI 3 has \
 none for lists inside of lists, for tabs between items, and for anything but commas in paths and headers. The value is \
@@ -161,6 +161,9 @@ A host is named, but no scheme that reaches it. In Swagger 2.0 that is said by `
     "server-variable": """\
 A variable of a server's URL has no value. It is not declared in `variables`, or has no default; whoever makes the \
 client gives one in `variables=`, or another base_url.""",
+    "status-empty": """\
+An answer is described that HTTP has no content for: 204, 205 and 304 end with their headers (RFC 9110 section \
+15.3.5). What stands in `content` is left out of the code. Leave it out, or answer 200.""",
     "status-unknown": """\
 The key of a response is no status. It is a number from 100 to 599, a range such as 4XX, or default; the response is \
 left out.""",

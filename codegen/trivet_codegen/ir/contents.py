@@ -18,6 +18,9 @@ from trivet_codegen.problem import Place
 _MEDIA_TYPE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*(;.*)?")
 """RFC 9110 section 8.3.1; ranges as in section 12.5.1 are among them. What stands in parameters is not looked at."""
 
+_EMPTY = frozenset({"204", "205", "304"})
+"""RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5."""
+
 _STATUS = re.compile(r"[1-5](?:[0-9][0-9]|XX)")
 
 
@@ -59,10 +62,18 @@ class Contents:
             place=place,
             status=status,
             description=text(value, "description") or "",
-            contents=self.contents(value, place),
+            contents=self._sent(status, self.contents(value, place), place),
             headers=self.headers(value, place),
             links={name: link[0] for name, link in resolved.items() if link is not None},
         )
+
+    def _sent(self, status: str, contents: tuple[Content, ...], place: Place) -> tuple[Content, ...]:
+        """The contents that an answer of this status can have."""
+        if not contents or status not in _EMPTY:
+            return contents
+        message = f"HTTP has no content in answers of status {status}; what is described is left out"
+        self._reading.warn(place.child("content"), "status-empty", message, "leave the content out, or answer 200")
+        return ()
 
     def contents(self, given: dict[str, Any], place: Place) -> tuple[Content, ...]:
         """The media types of `content`, as the contract spells them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trivet_codegen.ir.api import Api, Content, Operation
 from trivet_codegen.ir.graph import parts
-from trivet_codegen.ir.shapes import Reference, Scalar, Shape
+from trivet_codegen.ir.shapes import Nullable, Reference, Scalar, Shape
 from trivet_codegen.openapi.media import is_json
 from trivet_codegen.problem import Place, Problem
 
@@ -14,15 +14,27 @@ _HELP = "write 'contentEncoding: base64' (3.1) or 'format: byte' for bytes in JS
 
 
 def files_in_json(api: Api) -> Iterator[Problem]:
-    """A warning (`binary-in-json`) for each schema that is read as a file, below a body of JSON."""
+    """A warning (`binary-in-json`) for each schema that is read as a file, below a body of JSON.
+
+    A whole body may be a file: its bytes are JSON that nobody describes.
+    """
     seen: set[str] = set()
     found: dict[Place, None] = {}
     for content in _contents((*api.operations, *api.webhooks)):
-        if content.shape is not None and is_json(content.media_type):
+        if content.shape is not None and is_json(content.media_type) and not _is_file(content.shape, api):
             found.update(dict.fromkeys(_files(content.shape, api, seen)))
     for place in found:
         message = "format: binary is a file, and no value of JSON is one: values are refused where it stands in JSON"
         yield Problem(place, "binary-in-json", message, _HELP, "warning")
+
+
+def _is_file(shape: Shape, api: Api) -> bool:
+    seen: set[str] = set()
+    while isinstance(shape, Nullable) or (isinstance(shape, Reference) and shape.target not in seen):
+        if isinstance(shape, Reference):
+            seen.add(shape.target)
+        shape = shape.shape if isinstance(shape, Nullable) else api.shapes[shape.target]
+    return isinstance(shape, Scalar) and shape.type == "string" and shape.format == "binary"
 
 
 def _files(start: Shape, api: Api, seen: set[str]) -> Iterator[Place]:

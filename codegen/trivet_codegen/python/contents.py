@@ -50,6 +50,8 @@ class ContentTypes:
             return self._items(content.item_shape)
         if self._is_unread(content):
             return self._imports.use(RUNTIME, self.raw)
+        if self._is_json_file(content):
+            return self._imports.use(RUNTIME, self.raw)
         media_type = content.media_type.lower()
         if is_json(media_type) or media_type.startswith(_STRUCTURED) or self._any_type_as_json(content):
             return self._shape(content)
@@ -63,6 +65,8 @@ class ContentTypes:
         if content.item_shape is not None and is_sequence(content.media_type):
             return self._items(content.item_shape)
         if self._is_unread(content):
+            return "bytes"
+        if self._is_json_file(content):
             return "bytes"
         media_type = content.media_type.lower()
         if is_json(media_type) or self._any_type_as_json(content):
@@ -101,6 +105,10 @@ class ContentTypes:
             return False
         resolved = self._resolved(content.shape)
         return not (isinstance(resolved, Scalar) and resolved.type == "string")
+
+    def _is_json_file(self, content: Content) -> bool:
+        """Whether the content is JSON that is a file (`format: binary`): its bytes, and no value of JSON, are meant."""
+        return is_json(content.media_type) and self._is_binary(content.shape)
 
     def _is_binary(self, shape: Shape | None) -> bool:
         resolved = self._resolved(shape) if shape is not None else None
@@ -144,8 +152,13 @@ def body_types(body: Body, contents: ContentTypes) -> list[tuple[Content, str]]:
     return [(content, contents.of_body(content)) for content in body.contents]
 
 
+def returned_types(operation: Operation, contents: ContentTypes) -> list[str]:
+    """The types that a call of the operation may return: as `answer_types`, but HEAD brings no content."""
+    return ["None"] if operation.method == "HEAD" else answer_types(operation, contents)
+
+
 def answer_types(operation: Operation, contents: ContentTypes) -> list[str]:
-    """The types that the operation may return, each once; `None` for an answer without content."""
+    """The types that a service may answer the operation with, each once; `None` for an answer without content."""
     found: dict[str, None] = {}
     for response in successes(operation):
         for content in response.contents:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from trivet_codegen.ir.api import Content, Encoding, Header, Parameter, Response, SecurityRequirement, Server
 from trivet_codegen.ir.shapes import Json, NoDefault
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types
+from trivet_codegen.python.contents import ContentTypes, returned_types
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.defaults import accepts
 from trivet_codegen.python.operations_plan import PlannedOperation, Resource
@@ -50,7 +50,7 @@ class _Module:
     def _operation(self, planned: PlannedOperation) -> None:
         writer, operation = self._writer, planned.operation
         kind = writer.imports.use(RUNTIME, "Operation")
-        answer = " | ".join(answer_types(operation, self._answers))
+        answer = " | ".join(returned_types(operation, self._answers))
         writer.line()
         with writer.block(f"{planned.constant}: {kind}[{answer}] = {kind}(", ")"):
             writer.line(f"{literal(operation.method)},")

@@ -8,7 +8,7 @@ from trivet_codegen.ir.api import Body
 from trivet_codegen.ir.shapes import Shape
 from trivet_codegen.openapi.media import is_range
 from trivet_codegen.python.annotation import RUNTIME, Annotator
-from trivet_codegen.python.contents import ContentTypes, answer_types, either, is_open, read_shape
+from trivet_codegen.python.contents import ContentTypes, answer_types, either, is_open, read_shape, returned_types
 from trivet_codegen.python.declared import Declarations, Declared
 from trivet_codegen.python.inputs import Inputs
 from trivet_codegen.python.operations import assumed
@@ -55,7 +55,8 @@ class Signatures:
         return f"inputs.{declared.name}"
 
     def result(self, planned: PlannedOperation) -> str:
-        return " | ".join(answer_types(planned.operation, self._model_contents))
+        """What a client's method returns."""
+        return " | ".join(returned_types(planned.operation, self._model_contents))
 
     def answered(self, planned: PlannedOperation) -> str:
         """What a service may answer with: as `result`, but items may come one after another."""

@@ -69,13 +69,14 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
     """The value of an answer, and where it breaks the contract.
 
     None where no content is declared or none can be (HEAD, 204, 304). An undeclared success is read as the
-    declared one, if its media type fits. Text is str, other media types are bytes.
+    declared one, if its media type fits, and as it came where none is declared. Text is str, other media types are
+    bytes.
 
     Raises BadResponse if a declared body is empty or is not of a media type that can be read as declared.
     """
     status, responses = response.status, call.operation.responses
     contents, found = declared(responses, status), []
-    if contents is None:
+    if contents is None and not _is_silent(responses, status):
         found.append(_deviation("status " + " or ".join(responses), status))
         contents = _alike(responses, status)
     if call.operation.headers:
@@ -87,7 +88,7 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
     if not contents:
         return None, found
     if not response.content:
-        if (empty := _empty(contents)) is not None:
+        if (empty := _empty(contents, response.headers.get("Content-Type", ""))) is not None:
             return empty, found
         raise BadResponse(f"the body is empty, {' or '.join(contents)} is declared")
     media_type, deviation = _media_type(contents, response)
@@ -97,16 +98,22 @@ def read(call: Call[Any], response: Response) -> tuple[Any, list[Deviation]]:
     return value, found + more
 
 
-def _empty(contents: Mapping[str, TypeOf]) -> Any:
-    """The value of an empty body: no items or no text, where that is declared; None if it can be nothing."""
+def _empty(contents: Mapping[str, TypeOf], given: str) -> Any:
+    """The value of an empty body of this media type: no items, no text or no bytes; None if it can be nothing."""
     if any(item_type(key, tp()) is not None for key, tp in contents.items()):
         return []
-    return "" if all(essence(key).startswith("text/") for key in contents) else None
+    key = best(contents, given) if given else None
+    meant = [key] if key is not None else list(contents)
+    if all(is_raw(contents[key]()) for key in meant):
+        return b""
+    return "" if all(essence(key).startswith("text/") for key in meant) else None
 
 
 def head(call: Call[Any], status: int, headers: Headers) -> list[Deviation]:
     """Where the head of a successful answer breaks the contract: status, media type, headers."""
     contents = declared(call.operation.responses, status)
+    if contents is None and _is_silent(call.operation.responses, status):
+        return []
     if contents is None:
         return [_deviation("status " + " or ".join(call.operation.responses), status)]
     given = headers.get("Content-Type", "")
@@ -114,6 +121,11 @@ def head(call: Call[Any], status: int, headers: Headers) -> list[Deviation]:
     if given and contents and best(contents, given) is None:
         found.append(_deviation(" or ".join(contents), given))
     return found
+
+
+def _is_silent(responses: Mapping[str, Mapping[str, TypeOf]], status: int) -> bool:
+    """Whether the contract does not say how success is answered, and this is one: any is as good as another."""
+    return 200 <= status < 300 and not any(key == "default" or key.startswith(("2", "3")) for key in responses)
 
 
 def _alike(responses: Mapping[str, Mapping[str, TypeOf]], status: int) -> Mapping[str, TypeOf] | None:
@@ -178,11 +190,11 @@ def read_item(item: Any, part: bytes) -> tuple[Any, list[Deviation]]:
 
 
 def is_raw(tp: Any) -> bool:
-    """Whether a type stands for the bytes themselves."""
+    """Whether a type stands for the bytes themselves; `Base64Bytes` stands for a text."""
     from ._kind import bare
     from ._upload import Upload
 
-    return bare(tp) in (bytes, Upload)
+    return tp is bytes or bare(tp) is Upload
 
 
 def _utf8(response: Response) -> bytes:

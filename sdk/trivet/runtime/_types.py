@@ -61,7 +61,10 @@ Decimal: TypeAlias = _Decimal
 """A decimal that travels as a JSON string."""
 DecimalNumber = Annotated[_Decimal, _Flavour("number")]
 """A decimal that travels as a JSON number; exact for what a JSON reader of doubles keeps, 15 significant digits."""
-Base64Bytes: TypeAlias = bytes
+if TYPE_CHECKING:
+    Base64Bytes: TypeAlias = bytes
+else:
+    Base64Bytes = Annotated[bytes, _Flavour("base64")]  # so that it is told apart from a file's own bytes
 """`format: byte`: bytes here, base64 (RFC 4648 section 4) on the wire."""
 Email: TypeAlias = str
 """`format: email`; in JSON Schema an annotation, not a check."""
