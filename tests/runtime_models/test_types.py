@@ -38,6 +38,7 @@ WRITTEN: list[tuple[Any, Any, Any]] = [
     (AwareDatetime, datetime(2024, 5, 17, 9, 30, tzinfo=UTC), "2024-05-17T09:30:00Z"),
     (Time, time(9, 30, tzinfo=UTC), "09:30:00Z"),
     (Duration, timedelta(days=1, hours=12), "P1DT12H"),
+    (Duration, timedelta(hours=1, seconds=30), "PT1H0M30S"),
     (UUID, UUID(int=5), "00000000-0000-0000-0000-000000000005"),
     (Decimal, Decimal("12.50"), "12.50"),
     (DecimalNumber, Decimal("12.50"), 12.5),

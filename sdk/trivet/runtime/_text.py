@@ -111,13 +111,16 @@ def _iso_duration(value: object) -> object:
     minutes, seconds = divmod(rest.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     fraction = f".{rest.microseconds:06}".rstrip("0") if rest.microseconds else ""
-    clock = [f"{hours}H" if hours else "", f"{minutes}M" if minutes else "", f"{seconds}{fraction}S"]
     days = f"{rest.days}D" if rest.days else ""
     if days and not rest.seconds and not rest.microseconds:
         return f"{sign}P{days}"
-    if clock[:2] != ["", ""] and not seconds and not fraction:
-        clock.pop()
-    return f"{sign}P{days}T{''.join(clock)}"
+    clock = f"{hours}H" if hours else ""
+    small = bool(seconds or fraction)
+    if minutes or (hours and small):  # no unit between two others may be missing (RFC 3339 appendix A)
+        clock += f"{minutes}M"
+    if small or not clock:
+        clock += f"{seconds}{fraction}S"
+    return f"{sign}P{days}T{clock}"
 
 
 def _bytes(schema: Schema) -> Schema:
