@@ -52,6 +52,8 @@ def accepts(tp: Any, value: Any) -> bool:
         (Annotated[list[int | str], Keywords({"prefixItems": [int, str], "items": int})], [1, "a", 2], [1, 2]),
         (Annotated[Cat, Keywords({"allOf": [Dog]})], {"name": "", "lives": 1, "tricks": []}, {"name": "", "lives": 1}),
         (Annotated[Any, Keywords({"if": {"type": "string"}, "then": {"minLength": 2}, "else": False})], "ab", 5),
+        (Annotated[Any, Keywords({"items": {"type": "string", "format": "date"}})], ["2024-05-17"], ["2024-05-32"]),
+        (Annotated[Any, Keywords({"type": "integer", "format": "int32"})], 2**31 - 1, 2**31),
         (Annotated[Any, Keywords({"enum": [{"a": [1, True]}]})], {"a": [1.0, True]}, {"a": [1, 1]}),
         (Annotated[Any, Keywords({"pattern": r"^(?!x)\d+$"})], "12", "١٢"),
     ],

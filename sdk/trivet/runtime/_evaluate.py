@@ -1,8 +1,9 @@
 """Keywords of JSON Schema (draft 2020-12) that pydantic has no word for, on JSON values as Python has them.
 
 Only schemas with such keywords come here; all else is pydantic's own. A schema is what JSON Schema has, a dict or a
-bool; a Python type in its place accepts what its adapter accepts. `format` and the `content` keywords are annotations,
-and references are gone: the generator has written out what they lead to.
+bool; a Python type in its place accepts what its adapter accepts. Of the formats of a type those are checked that are
+types of Python too; the `content` keywords are annotations. References are gone: the generator has written out what
+they lead to.
 """
 
 from __future__ import annotations
@@ -70,6 +71,37 @@ def _fits_type(tp: Any, value: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+@cache
+def _formats() -> dict[tuple[str, str], Any]:
+    """What checks a format of a type."""
+    from datetime import date
+    from uuid import UUID
+
+    from . import _types
+
+    texts = {
+        "date-time": _types.AwareDatetime,
+        "date": date,
+        "time": _types.Time,
+        "duration": _types.Duration,
+        "uuid": UUID,
+        "byte": _types.Base64Bytes,
+        "decimal": _types.Decimal,
+    }
+    integers = {"int32": _types.Int32, "int64": _types.Int64}
+    return {
+        **{("string", name): tp for name, tp in texts.items()},
+        **{("integer", name): tp for name, tp in integers.items()},
+    }
+
+
+def _format(schema: Schema, value: Any) -> bool:
+    given = () if "enum" in schema or "const" in schema else schema.get("type", "string")
+    kinds = [kind for kind in ([given] if isinstance(given, str) else given) if _TYPES[kind](value)]
+    known = [_formats()[kind, schema["format"]] for kind in kinds if (kind, schema["format"]) in _formats()]
+    return all(_fits_type(tp, value) for tp in known)
 
 
 def _unevaluated(schema: Schema, value: Any, seen: Seen) -> bool:
@@ -242,6 +274,7 @@ def _limit(
 
 _ASSERTIONS: dict[str, Callable[[Schema, Any], bool]] = {
     "type": _type,
+    "format": _format,
     "const": lambda schema, value: _equal(schema["const"], value),
     "enum": lambda schema, value: any(_equal(each, value) for each in schema["enum"]),
     "not": _not,

@@ -74,11 +74,10 @@ def _as_tuple(value: object) -> object:
 
 
 def _tuple(schema: Schema) -> Schema:
-    """A tuple from a JSON array; in Python mode from a list too, which is what a JSON array is there."""
+    """A tuple from a JSON array, which is a list as soon as a function of Python stands around it."""
     schema["strict"] = True
     schema["items_schema"] = [exact(item) for item in schema["items_schema"]]
-    before = {"type": "function-before", "function": {"type": "no-info", "function": _as_tuple}, "schema": schema}
-    return {"type": "json-or-python", "json_schema": schema, "python_schema": before}
+    return {"type": "function-before", "function": {"type": "no-info", "function": _as_tuple}, "schema": schema}
 
 
 def _inner(schema: Schema) -> Schema:
@@ -148,7 +147,7 @@ def label_of(schema: Schema) -> str | None:
     if schema["type"] in _OBJECTS:
         return None
     kind = str(schema["type"])
-    if kind in ("function-wrap", "function-after"):
+    if kind in ("function-wrap", "function-after", "function-before"):
         return label_of(schema["schema"])
     return _LABELS.get(kind, kind.partition("-")[0])
 
