@@ -66,3 +66,24 @@ def test_values_that_differ_have_different_identities(one: Any, other: Any) -> N
 @pytest.mark.parametrize(("one", "other"), [(True, 1), (False, 0), ("1", 1), ([], {}), ([True], [1]), (None, False)])
 def test_json_values_of_different_types_are_different(one: Any, other: Any) -> None:
     assert identity(one) != identity(other)
+
+
+@pytest.mark.parametrize(
+    ("schema", "values"),
+    [
+        ({"type": "string", "enum": ["a", "bb"], "maxLength": 1}, ("a",)),
+        ({"type": "string", "enum": ["aa", "bb"], "maxLength": 1}, ("aa", "bb")),
+        ({"type": "number", "enum": [1, 2, 2.5], "exclusiveMinimum": 1, "multipleOf": 0.5}, (2, 2.5)),
+        ({"enum": [{"a": 1}, {"b": 1}], "required": ["b"]}, ({"b": 1},)),
+        ({"enum": [[], [1]], "minItems": 1, "maxLength": 0}, ([1],)),
+    ],
+)
+def test_values_that_break_a_limit_are_left_out_unless_none_is_left(schema: Any, values: Any) -> None:
+    assert bare(answer(built(answering(schema))[0])) == one_of(*values)
+    assert rules(schema) == ["enum-limit"]
+
+
+def test_a_constant_that_breaks_what_stands_beside_it_is_what_is_meant() -> None:
+    assert rules({"const": "a", "type": "integer"}) == ["enum-type"]
+    assert rules({"const": "a", "minLength": 2}) == ["enum-limit"]
+    assert rules({"const": "a", "minLength": 1, "type": "string"}) == []

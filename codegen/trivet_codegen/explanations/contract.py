@@ -64,6 +64,9 @@ How parts are written by their position, or inside of parts, is not read. prefix
 encodings are new in OpenAPI 3.2; encodings by the name of a property are followed.""",
     "enum-duplicate": """\
 An enum lists a value twice. It counts once; remove the other.""",
+    "enum-limit": """\
+A listed value breaks a limit beside it: it is longer than maxLength, for example. Such a value can never occur and is \
+left out; where that would leave none, the limit is left out, for the list is what is meant.""",
     "enum-null": """\
 Null stands in the enum and not in the type, or the other way round. JSON Schema demands both, so null is valid only \
 if both allow it: say so in the type.""",

@@ -1,14 +1,13 @@
-"""Scalars, enumerations and constants."""
+"""Scalars, and the keywords about them."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, cast
 
-from trivet_codegen.ir.compare import has_type, identity
 from trivet_codegen.ir.letter import TEXT_FORMATS
 from trivet_codegen.ir.reading import Reading, shown
-from trivet_codegen.ir.shapes import About, Constant, Enumeration, Nullable, Scalar, ScalarType, Shape
+from trivet_codegen.ir.shapes import About, Scalar, ScalarType
 from trivet_codegen.openapi.schema import Schema, bounds
 from trivet_codegen.problem import Place
 
@@ -125,52 +124,6 @@ def _not_usable(reading: Reading, place: Place, keyword: str, value: Any, wanted
     reading.warn(
         place.child(keyword), "constraint-type", f"{keyword} must be {wanted}, not {shown(value)}; it is left out"
     )
-
-
-def constant(value: Any, about: About) -> Shape:
-    """Exactly this value."""
-    return Scalar(about=about, type="null") if value is None else Constant(about=about, value=value)
-
-
-def enumeration(reading: Reading, values: Any, types: list[str], nullable: bool, about: About) -> Shape | None:
-    """One of `values`, as far as `types` allows ([] for all); None, with a problem, where there is none.
-
-    Null among the values makes the whole Nullable, and so does `nullable`.
-    """
-    place = about.place.child("enum")
-    if not isinstance(values, list) or not values:
-        reading.warn(place, "enum-type", "enum must be a list of at least one value; it is left out")
-        return None
-    kept = list({identity(value): value for value in values}.values())
-    if len(kept) < len(values):
-        reading.warn(place, "enum-duplicate", "enum lists a value twice; it counts once")
-    null = None in kept
-    if null and types and "null" not in types and not nullable:
-        reading.warn(
-            place,
-            "enum-null",
-            "enum lists null, which its type does not allow; null is taken to be allowed",
-            f"say so in the type: 'type: [{', '.join(types)}, \"null\"]', or 'nullable: true' in OpenAPI 3.0",
-        )
-    if not null and (nullable or "null" in types):
-        message = "the type allows null, which enum does not list; null is taken to be allowed"
-        reading.read_as(place, "enum-null", message, "list null in enum too")
-    kept = [value for value in kept if value is not None]
-    if not kept:
-        return Scalar(about=about, type="null")
-    shape: Shape = Enumeration(about=about, values=_of_types(reading, kept, types, place))
-    return Nullable(about=about, shape=shape) if null or nullable or "null" in types else shape
-
-
-def _of_types(reading: Reading, values: list[Any], types: list[str], place: Place) -> tuple[Any, ...]:
-    fits = [not types or any(has_type(value, type) for type in types) for value in values]
-    if all(fits):
-        return tuple(values)
-    fitting = [value for value, fit in zip(values, fits, strict=True) if fit]
-    odd = values[fits.index(False)]
-    fate = "those values are left out" if fitting else "the type is left out"
-    reading.warn(place, "enum-type", f"enum has {shown(odd)}, which is not of type {' or '.join(types)}; {fate}")
-    return tuple(fitting or values)
 
 
 def note_null(reading: Reading, place: Place) -> None:

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from trivet_codegen.ir.access import Access
+from trivet_codegen.ir.closed import written
+from trivet_codegen.ir.listed import constant, enumeration
 from trivet_codegen.ir.objects import Objects
 from trivet_codegen.ir.reading import Reading
-from trivet_codegen.ir.scalars import as_scalar_type, constant, count, enumeration, is_raw, note_null, scalar
+from trivet_codegen.ir.scalars import as_scalar_type, count, is_raw, note_null, pattern, scalar
 from trivet_codegen.ir.shapes import About, Anything, ListOf, Nullable, Scalar, Shape, TupleOf, Union
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.openapi.keywords import MISSPELT, TYPES
@@ -17,6 +19,9 @@ from trivet_codegen.openapi.schema import Schema, declared_types, implied_type, 
 from trivet_codegen.problem import Place
 
 _OF_TYPE = {"items": "array", "prefixItems": "array", "properties": "object", "additionalProperties": "object"}
+_LOOKING = frozenset(
+    {"pattern", "properties", "patternProperties", "additionalProperties", "items", "prefixItems", "uniqueItems"}
+)
 
 
 class Typed:
@@ -34,16 +39,28 @@ class Typed:
         types = self.types(schema, about.place)
         if nullable and not types and ("enum" in schema or "const" in schema or implied_type(schema)):
             note_null(self._reading, about.place)
+        if "const" in schema or "enum" in schema:
+            about = self._looked_into(schema, about)
         if "const" in schema:
-            found = constant(schema["const"], about)
+            found = constant(self._reading, schema, types, about)
             return Nullable(about=about, shape=found) if nullable and not isinstance(found, Scalar) else found
         if "enum" in schema:
             if types == ["array"] and _lists_items(schema["enum"]):
                 return self._items_listed(schema, about)
-            listed = enumeration(self._reading, schema["enum"], types, nullable, about)
+            listed = enumeration(self._reading, schema, types, nullable, about)
             if listed is not None:
                 return listed
         return self._of_types(schema, types, nullable, about)
+
+    def _looked_into(self, schema: Schema, about: About) -> About:
+        """The words around listed values, with the keywords that look into them."""
+        kept = {keyword: schema[keyword] for keyword in schema if keyword in _LOOKING}
+        if "pattern" in kept:
+            kept["pattern"] = pattern(self._reading, schema, about.place)
+        kept = {keyword: value for keyword, value in kept.items() if value is not None}
+        if not kept or (self.types(schema, about.place) == ["array"] and _lists_items(schema.get("enum"))):
+            return about
+        return replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, about.place)})
 
     def _of_types(self, schema: Schema, types: list[str], nullable: bool, about: About) -> Shape:
         if not types:
