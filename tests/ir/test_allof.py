@@ -297,3 +297,14 @@ def test_two_records_that_hold_themselves_can_be_merged() -> None:
 def test_the_words_of_a_nullable_member_are_kept() -> None:
     nullable = {"type": ["string", "null"], "description": "Inner."}
     assert answer(built(answering({"allOf": [nullable, {"minLength": 1}]}))[0]).about.description == "Inner."
+
+
+def test_keywords_beside_a_reference_that_speak_of_another_type_say_nothing() -> None:
+    schema = {"properties": {"name": {"$ref": KEY + "Name", "minLength": 1}}}
+    api, problems = built(answering(schema, Name=BASE))
+    assert bare(answer(api)) == record(prop("name", ref("Name")))
+    assert [problem.rule for problem in problems] == ["keyword-misplaced"]
+
+
+def test_members_that_together_allow_no_value_are_named() -> None:
+    assert rules({"allOf": [{**BASE, "additionalProperties": False}, {"required": ["other"]}]}) == ["required-unknown"]

@@ -169,7 +169,7 @@ class Meeting:
                     unique=one.unique or other.unique,
                 )
             case _:
-                return Nothing(about=about) if _kinds(one).isdisjoint(_kinds(other)) else None
+                return Nothing(about=about) if types_of(one).isdisjoint(types_of(other)) else None
 
     def _distributed(self, union: Union, rest: Shape, about: About, *, rest_first: bool) -> Shape | None:
         if len(union.members) > MOST_MEMBERS or not isinstance(rest, (Record, MapOf, Scalar, Enumeration)):
@@ -269,7 +269,7 @@ def _values_of(shape: Shape) -> tuple[Any, ...]:
             return ()
 
 
-def _kinds(shape: Shape) -> set[str]:
+def types_of(shape: Shape) -> set[str]:
     """The JSON types that a shape may have, as far as it tells without looking further."""
     match shape:
         case Record() | MapOf():
@@ -288,7 +288,7 @@ def _member_of_type(union: Union) -> dict[str, Shape] | None:
     """The members by JSON type (integers are numbers); None if several have one, or one has several."""
     found: dict[str, Shape] = {}
     for member in union.members:
-        types = {"number" if type == "integer" else type for type in _kinds(member)}
+        types = {"number" if type == "integer" else type for type in types_of(member)}
         if len(types) != 1 or not types.isdisjoint(found) or union.discriminator is not None:
             return None
         found[types.pop()] = member

@@ -60,13 +60,17 @@ def merged_records(
     for name in [name for name in required if name in properties]:
         del required[name]
         properties[name] = replace(properties[name], required=True)
+    additional = _additional(one.additional, other.additional, both)
+    if required and isinstance(additional, Nothing) and not one.patterns and not other.patterns:
+        message = "is required, but is no property, and others are not allowed: no value is valid"
+        warn("required-unknown", f"'{next(iter(required))}' {message}")
     patterns = dict(one.patterns)
     for pattern, shape in other.patterns:
         patterns[pattern] = both(patterns[pattern], shape, f"names like {pattern}") if pattern in patterns else shape
     return Record(
         about=about,
         properties=tuple(properties.values()),
-        additional=_additional(one.additional, other.additional, both),
+        additional=additional,
         patterns=tuple(patterns.items()),
         also_required=tuple(required),
         min_properties=max(filter(None, (one.min_properties, other.min_properties)), default=None),

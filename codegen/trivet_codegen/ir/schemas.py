@@ -11,14 +11,14 @@ from trivet_codegen.ir.closed import closed
 from trivet_codegen.ir.combined import Combined
 from trivet_codegen.ir.depth import DEEPEST
 from trivet_codegen.ir.keys import key_of
-from trivet_codegen.ir.meet import Unfinished
+from trivet_codegen.ir.meet import Unfinished, types_of
 from trivet_codegen.ir.reading import Reading, shown
 from trivet_codegen.ir.scalars import note_null
 from trivet_codegen.ir.shapes import About, Anything, Nothing, Nullable, Reference, Shape
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
 from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED
-from trivet_codegen.openapi.schema import Schema, constraining_siblings, is_nullable, references
+from trivet_codegen.openapi.schema import Schema, constraining_siblings, implied_type, is_nullable, references
 from trivet_codegen.openapi.version import READ, before_json_schema
 from trivet_codegen.problem import Place
 
@@ -207,6 +207,24 @@ class Schemas:
             "write x-nullable instead" if swagger else 'write the type as a list, with "null" in it',
         )
 
+    def _is_beside_the_point(self, schema: Schema, named: Reference) -> bool:
+        """Whether keywords beside a reference speak of another type than what it leads to, and so say nothing."""
+        spoken = implied_type(schema)
+        if spoken is None or not schema.keys().isdisjoint({"type", "enum", "const", *COMBINATIONS}):
+            return False
+        try:
+            found = self.find_within(named)
+        except Unfinished:
+            return False
+        kinds = types_of(found.shape if isinstance(found, Nullable) else found)
+        kinds |= {"number"} if "integer" in kinds else set()
+        if spoken in kinds:
+            return False
+        place = named.about.place
+        message = f"the keywords beside $ref say nothing about type {' or '.join(sorted(kinds))}; they are left out"
+        self._reading.warn(place, "keyword-misplaced", message)
+        return True
+
     def _reference(self, schema: Schema, place: Place, keyword: str) -> Shape:
         dialect = self._reading.dialect(place.document)
         target = self._reading.target(schema[keyword], place, keyword)
@@ -227,5 +245,7 @@ class Schemas:
             return Nullable(about=about, shape=reference)
         rest = {key: value for key, value in schema.items() if key != keyword and key not in UNEXPRESSED}
         named = Reference(about=About(place=place), target=target.key)
+        if self._is_beside_the_point(rest, named):
+            return Reference(about=about, target=target.key)
         beside = self._shape(rest, place)
         return self._combined.met([named, beside], about, place)
