@@ -14,7 +14,7 @@ from trivet_codegen.openapi.keywords import (
     UNEXPRESSED,
     is_annotation,
 )
-from trivet_codegen.openapi.schema import bounds, is_nullable, references
+from trivet_codegen.openapi.schema import bounds, implied_type, is_nullable, references
 from trivet_codegen.openapi.version import before_json_schema
 from trivet_codegen.problem import Place
 
@@ -24,6 +24,9 @@ LARGEST = 2000
 _UNEVALUATED = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 _LOOKING = frozenset({"properties", "patternProperties", "additionalProperties", "items", "prefixItems"})
 """Keywords of which `unevaluated...` asks only what they looked at."""
+_LITERAL = APPLICATORS_OF_ONE - {"items", "additionalItems", "additionalProperties"}
+"""Keywords of which the schema is taken to the letter."""
+_TYPED = frozenset({"type", "const", "enum"})
 _IN_PLACE = frozenset({"allOf", *REFERENCES})
 
 
@@ -49,21 +52,33 @@ def closed(reading: Reading, schema: Mapping[str, Any], place: Place) -> dict[st
     return found
 
 
-def written(reading: Reading, keywords: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """The keywords with their references written out; {}, with a problem, where that cannot be."""
+def written(reading: Reading, keywords: Mapping[str, Any], place: Place, *, as_meant: bool = False) -> dict[str, Any]:
+    """The keywords with their references written out; {}, with a problem, where that cannot be.
+
+    With `as_meant`, schemas in them have the types that they imply.
+    """
     found: dict[str, Any] = {}
     if keywords:
-        _add(found, list(keywords)[-1], keywords, reading, place)
-    return found
+        _add(found, list(keywords)[-1], keywords, reading, place, as_meant=as_meant)
+    return {keyword: found[keyword] for keyword in found if keyword in keywords}
 
 
 def _kept(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {key: schema[key] for key in ("if", "then", "else", "contains", "minContains") if key in schema}
 
 
-def _add(found: dict[str, Any], keyword: str, part: Mapping[str, Any], reading: Reading, place: Place) -> None:
+def _add(
+    found: dict[str, Any],
+    keyword: str,
+    part: Mapping[str, Any],
+    reading: Reading,
+    place: Place,
+    *,
+    as_meant: bool = False,
+) -> None:
+    implies = as_meant and "types" not in reading.to_the_letter
     try:
-        found.update(_Writer(reading, glance=keyword in _UNEVALUATED).schema(part, place))
+        found.update(_Writer(reading, glance=keyword in _UNEVALUATED, implies=implies).schema(part, place))
     except _TooMuch:
         reading.warn(
             place.child(keyword),
@@ -73,11 +88,15 @@ def _add(found: dict[str, Any], keyword: str, part: Mapping[str, Any], reading: 
 
 
 class _Writer:
-    """Writes schemas out; with `glance`, of what only names members no more than the names."""
+    """Writes schemas out; with `glance`, of what only names members no more than the names.
 
-    def __init__(self, reading: Reading, *, glance: bool) -> None:
+    With `implies`, schemas have the types that they imply, but for what is always taken to the letter.
+    """
+
+    def __init__(self, reading: Reading, *, glance: bool, implies: bool) -> None:
         self._reading = reading
         self._glance = glance
+        self._implies = implies
         self._open: set[str] = set()
         self._count = 0
 
@@ -96,9 +115,14 @@ class _Writer:
         for keyword, value in schema.items():
             if keyword in REFERENCES or keyword == "nullable" or is_annotation(keyword):
                 continue
+            if keyword == "format" and "formats" in self._reading.to_the_letter:
+                continue
             if keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
                 found[keyword] = self._member(keyword, value, place.child(keyword), deep)
         found.update(limits)
+        implied = implied_type(schema) if self._implies and found.keys().isdisjoint(_TYPED) else None
+        if implied is not None and "$ref" not in schema:
+            found["type"] = implied
         for keyword in references(schema, dialect):
             named = self._named(schema[keyword], place, keyword, deep)
             found = {"allOf": [named, *found.pop("allOf", [])], **found} if found else named
@@ -109,6 +133,12 @@ class _Writer:
         if shallow and keyword in _LOOKING:
             return _names_only(keyword, value)
         deep = deep or keyword != "allOf"
+        if keyword in _LITERAL:
+            implies, self._implies = self._implies, False
+            try:
+                return self.schema(value, place, deep=deep)
+            finally:
+                self._implies = implies
         if keyword in APPLICATORS_OF_ONE:
             return self.schema(value, place, deep=deep)
         if keyword in APPLICATORS_OF_LISTS and isinstance(value, list):

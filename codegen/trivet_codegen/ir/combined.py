@@ -22,6 +22,7 @@ from trivet_codegen.ir.shapes import (
     Shape,
     Union,
 )
+from trivet_codegen.ir.sure import Sure
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
 from trivet_codegen.ir.unions import Alternative, only_constraints, united
@@ -97,7 +98,7 @@ class Combined:
         }
         alternatives = ("oneOf" in schema or "anyOf" in schema) and not kept
         bare = own.keys() == {"type"} and self._typed.types(own, place) in (["object"], ["array"])
-        if own and not (bare and ("allOf" in schema or alternatives)):
+        if own and not (bare and self._says_type(self._typed.types(own, place)[0], schema, kept, place)):
             parts.append(self._typed.shape(own, About(place=place)))
         elif kept and "allOf" not in schema and not alternatives:
             parts.append(self._typed.any_object(About(place=place)))
@@ -111,6 +112,11 @@ class Combined:
             if keyword in schema and keyword not in kept:
                 parts.append(self._alternatives(keyword, schema, place))
         return parts
+
+    def _says_type(self, type: str, schema: Schema, kept: Any, place: Place) -> bool:
+        """Whether the combinations let in no other type than this, so that it need not be said beside them."""
+        said = {key: schema[key] for key in COMBINATIONS if key in schema and key not in kept}
+        return bool(said) and Sure(self._reading, type).of(said, place)
 
     def _take_types_as_given(self, schema: Schema, place: Place) -> None:
         """Members without a type have the one that is given beside them; that is no reading of ours."""

@@ -35,10 +35,10 @@ class Objects:
         most = count(self._reading, schema, "maxProperties", place)
         properties = self._properties(schema, place, set(required))
         if not properties and not required and discriminator is None:
-            key_pattern, about = _key_pattern(about)
+            key_pattern, rest = _key_pattern(about)
             if not patterns and not isinstance(additional, Nothing):
                 return MapOf(
-                    about=about, value=additional, key_pattern=key_pattern, min_properties=fewest, max_properties=most
+                    about=rest, value=additional, key_pattern=key_pattern, min_properties=fewest, max_properties=most
                 )
             if len(patterns) == 1 and isinstance(additional, Nothing) and key_pattern is None:
                 pattern, value = patterns[0]
@@ -110,13 +110,12 @@ class Objects:
 
     def _with_patterns(self, schema: Schema, about: About, additional: Shape) -> About:
         """The words around an object whose properties depend on their names, which is kept whole for the validators."""
-        if "patternProperties" in about.unexpressed:
-            return about
         kept = {"patternProperties": schema["patternProperties"]}
         if not isinstance(additional, (Anything, Nothing)):
             kept = {"properties": dict.fromkeys(schema.get("properties", ()), True), **kept}
             kept["additionalProperties"] = schema["additionalProperties"]
-        return replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, about.place)})
+        found = written(self._reading, kept, about.place, as_meant=True)
+        return replace(about, unexpressed={**about.unexpressed, **found})
 
     def _additional(self, schema: Schema, place: Place) -> Shape:
         at = place.child("additionalProperties")

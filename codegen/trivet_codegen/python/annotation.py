@@ -43,6 +43,8 @@ _STRING_FORMATS = {
     "decimal": ("decimal", "Decimal"),
 }
 _INTEGER_FORMATS = {"int32": "Int32", "int64": "Int64"}
+_REACH = {"int32": 2**31, "int64": 2**63}
+"""From how far below 0 to just below how far above it the integers of a format go."""
 _LIMITS = {
     "gt": "exclusiveMinimum",
     "ge": "minimum",
@@ -56,6 +58,15 @@ Typed: TypeAlias = tuple[str, list[str]]
 
 _TUPLES_IN_TUPLES = 3
 """Items of tuples are said twice, as members of a list and by position, so that each level doubles the text."""
+
+
+def _is_beyond(name: str, limit: Json, shape: Scalar) -> bool:
+    """Whether pydantic has no exact word for a limit: of doubles it takes near multiples for multiples."""
+    if shape.type == "integer":
+        return isinstance(limit, float)
+    if name == "multiple_of":
+        return isinstance(limit, float) or shape.format != "decimal"
+    return isinstance(limit, int) and shape.format != "decimal" and int(float(limit)) != limit
 
 
 class Names(Protocol):
@@ -189,13 +200,16 @@ class Annotator:
             "le": shape.maximum,
             "multiple_of": shape.multiple_of,
         }
-        if shape.type == "number" and not isinstance(shape.multiple_of, float):
-            return text, self._limits(**limits)
+        reach = _REACH.get(shape.format or "") if shape.type == "integer" else None
+        if reach and shape.minimum is not None and shape.minimum <= -reach:
+            limits["ge"] = None  # the last word on a bound counts, and the format says more
+        if reach and shape.maximum is not None and shape.maximum >= reach - 1:
+            limits["le"] = None
         beyond: dict[str, Json] = {}
         for name, limit in limits.items():
             if isinstance(limit, float) and shape.type == "integer" and limit.is_integer():
                 limits[name] = int(limit)
-            elif isinstance(limit, float) and (shape.type == "integer" or name == "multiple_of"):
+            elif limit is not None and _is_beyond(name, limit, shape):
                 limits[name] = None
                 beyond[_LIMITS[name]] = limit
         return text, self._limits(**limits) + (self._keywords(literal(beyond)) if beyond else [])
@@ -263,7 +277,9 @@ class Annotator:
         if any(may_be_null):
             members.append("None")
         texts = [self.or_none(text) if null else text for (_, text), null in zip(inside, may_be_null, strict=True)]
-        longest = len(shape.items) if closed and shape.max_items is None else shape.max_items
+        longest = shape.max_items
+        if isinstance(shape.rest, Nothing):
+            longest = len(shape.items) if longest is None else min(longest, len(shape.items))
         text = f"{self._list_name()}[{self._any_of(members)}]"
         limits = self._limits(min_length=shape.min_items, max_length=longest)
         if self._tuples >= _TUPLES_IN_TUPLES:

@@ -37,6 +37,8 @@ def keywords_of_record(record: Record, warnings: Warnings) -> dict[str, Json]:
         if record.properties:
             allowed.insert(0, {"enum": [own.name for own in record.properties]})
         found["propertyNames"] = {"anyOf": allowed} if len(allowed) > 1 else allowed[0]
+        if record.also_required:
+            found["required"] = list(record.also_required)
     if found and any(_is_file(own.shape) for own in record.properties):
         for keyword in found:
             place = record.about.place.child(keyword)
