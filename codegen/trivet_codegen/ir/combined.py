@@ -25,7 +25,7 @@ from trivet_codegen.ir.shapes import (
 from trivet_codegen.ir.sure import Sure
 from trivet_codegen.ir.tags import Tags
 from trivet_codegen.ir.typed import Typed
-from trivet_codegen.ir.unions import Alternative, only_constraints, united
+from trivet_codegen.ir.unions import Alternative, only_constraints, speaks_of_objects, united
 from trivet_codegen.openapi.keywords import COMBINATIONS, UNEXPRESSED, is_annotation
 from trivet_codegen.openapi.schema import Schema, is_nullable
 from trivet_codegen.problem import Place
@@ -77,7 +77,7 @@ class Combined:
         kept = {key: schema[key] for key in ("oneOf", "anyOf") if key in schema and only_constraints(schema[key])}
         if kept:
             about = replace(about, unexpressed={**about.unexpressed, **written(self._reading, kept, place)})
-        parts = self._parts(schema, about, kept.keys())
+        parts = self._parts(schema, about, kept)
         self._take_types_as_given(schema, place)
         found = self.met(parts, about, place)
         if "discriminator" in schema and kept.keys() == schema.keys() & {"oneOf", "anyOf"}:
@@ -87,7 +87,7 @@ class Combined:
             note_null(self._reading, place)
         return _nullable(found, about) if nullable else found
 
-    def _parts(self, schema: Schema, about: About, kept: Any) -> list[Shape]:
+    def _parts(self, schema: Schema, about: About, kept: dict[str, Any]) -> list[Shape]:
         """The schema's own keywords, the members of its allOf, and its alternatives, in document order."""
         place = about.place
         parts: list[Shape] = []
@@ -101,7 +101,7 @@ class Combined:
         if own and not (bare and self._says_type(self._typed.types(own, place)[0], schema, kept, place)):
             parts.append(self._typed.shape(own, About(place=place)))
         elif kept and "allOf" not in schema and not alternatives:
-            parts.append(self._typed.any_object(About(place=place)))
+            parts.append(self._constrained(kept, place))
         if "allOf" in schema:
             at = place.child("allOf")
             members = [self._around.member(each, at.child(index)) for index, each in enumerate(schema["allOf"])]
@@ -112,6 +112,12 @@ class Combined:
             if keyword in schema and keyword not in kept:
                 parts.append(self._alternatives(keyword, schema, place))
         return parts
+
+    def _constrained(self, kept: dict[str, Any], place: Place) -> Shape:
+        """What alternatives constrain that add nothing else: an object, if they speak of its properties."""
+        if "types" in self._reading.to_the_letter or not speaks_of_objects(kept):
+            return Anything(about=About(place=place))
+        return self._typed.any_object(About(place=place))
 
     def _says_type(self, type: str, schema: Schema, kept: Any, place: Place) -> bool:
         """Whether the combinations let in no other type than this, so that it need not be said beside them."""

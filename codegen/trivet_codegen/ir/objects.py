@@ -10,7 +10,17 @@ from trivet_codegen.ir.access import Access
 from trivet_codegen.ir.closed import written
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.scalars import count
-from trivet_codegen.ir.shapes import About, Anything, Discriminator, MapOf, Nothing, Property, Record, Shape
+from trivet_codegen.ir.shapes import (
+    About,
+    Anything,
+    Discriminator,
+    MapOf,
+    Nothing,
+    Property,
+    Record,
+    Shape,
+    says_nothing,
+)
 from trivet_codegen.openapi.schema import Schema
 from trivet_codegen.problem import Place
 
@@ -111,7 +121,7 @@ class Objects:
     def _with_patterns(self, schema: Schema, about: About, additional: Shape) -> About:
         """The words around an object whose properties depend on their names, which is kept whole for the validators."""
         kept = {"patternProperties": schema["patternProperties"]}
-        if not isinstance(additional, (Anything, Nothing)):
+        if not isinstance(additional, Nothing) and not says_nothing(additional):
             kept = {"properties": dict.fromkeys(schema.get("properties", ()), True), **kept}
             kept["additionalProperties"] = schema["additionalProperties"]
         found = written(self._reading, kept, about.place, as_meant=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol, TypeAlias
 
 from trivet_codegen.ir.about import constraints_only, joined, with_about
-from trivet_codegen.ir.shapes import About, Anything, MapOf, Nothing, Property, Record, Shape
+from trivet_codegen.ir.shapes import About, MapOf, Nothing, Property, Record, Shape, says_nothing
 
 Both: TypeAlias = Callable[[Shape, Shape, str], Shape]
 """The shape of what stands in two records, and a word for where."""
@@ -98,7 +98,7 @@ def _beside(narrowing: Record, record: Record, meeting: Inside, warn: Warn) -> R
             return shape
         return meeting.inside(rest, shape, where)
 
-    if isinstance(rest, Anything):
+    if says_nothing(rest):
         return record
     properties = tuple(
         each if each.name in own else replace(each, shape=held(each.shape, f"the property '{each.name}'"))

@@ -212,3 +212,8 @@ Shape: TypeAlias = (
     | Anything
     | Nothing
 )
+
+
+def says_nothing(shape: Shape) -> bool:
+    """Whether every value fits the shape."""
+    return isinstance(shape, Anything) and not shape.about.unexpressed

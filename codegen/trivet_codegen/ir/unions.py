@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from trivet_codegen.ir.about import annotated, joined
@@ -16,6 +16,7 @@ from trivet_codegen.openapi.keywords import is_annotation
 from trivet_codegen.openapi.schema import Schema
 from trivet_codegen.problem import Place
 
+_OF_OBJECTS = {"type", "required", "minProperties", "maxProperties", "dependentRequired"}
 _ONLY_CONSTRAINTS = {"required", "minProperties", "maxProperties", "not", "dependentRequired", "if", "then", "else"}
 
 
@@ -34,6 +35,17 @@ class Alternative(NamedTuple):
 def only_constraints(members: Sequence[Any], depth: int = 0) -> bool:
     """Whether alternatives add nothing but constraints on objects, such as which properties are required."""
     return depth < DEEPEST_GLANCE and all(isinstance(member, dict) and _constrains(member, depth) for member in members)
+
+
+def speaks_of_objects(alternatives: Mapping[str, Sequence[Any]], depth: int = 0) -> bool:
+    """Whether some of these alternatives, which add nothing but constraints, name properties or a type."""
+    if depth > DEEPEST_GLANCE:
+        return True
+    members = [member for each in alternatives.values() for member in each if isinstance(member, dict)]
+    inner = [{key: own for key, own in member.items() if key in ("allOf", "oneOf", "anyOf")} for member in members]
+    return any(not _OF_OBJECTS.isdisjoint(member) for member in members) or any(
+        speaks_of_objects(each, depth + 1) for each in inner if each
+    )
 
 
 def _constrains(schema: dict[str, Any], depth: int) -> bool:

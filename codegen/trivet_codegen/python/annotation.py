@@ -21,6 +21,7 @@ from trivet_codegen.ir.shapes import (
     Shape,
     TupleOf,
     Union,
+    says_nothing,
 )
 from trivet_codegen.python.declared import Declarations, Declared, without_null
 from trivet_codegen.python.enforced import keywords_of
@@ -287,7 +288,7 @@ class Annotator:
             self._warnings.add(place, "keyword-not-enforced", "the items are not checked by position so deep in others")
             return text, limits
         each = f'"prefixItems": [{", ".join(texts[: len(shape.items)])}]'
-        later = f', "items": {texts[-1]}' if not closed and not isinstance(shape.rest, Anything) else ""
+        later = f', "items": {texts[-1]}' if not closed and not says_nothing(shape.rest) else ""
         return text, limits + self._keywords(f"{{{each}{later}}}")
 
     def _map(self, shape: MapOf) -> Typed:

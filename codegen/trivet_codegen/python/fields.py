@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trivet_codegen.ir.shapes import About, Anything, Nothing, Property, Record
+from trivet_codegen.ir.shapes import About, Anything, Nothing, Property, Record, says_nothing
 from trivet_codegen.python.names import Names
 from trivet_codegen.python.words import snake
 
@@ -68,5 +68,5 @@ def _undescribed(record: Record) -> Iterator[Property]:
     for name in record.also_required:
         if name not in known and not isinstance(record.additional, Nothing):
             about = About(place=record.about.place.child("required"))
-            shape = record.additional if not isinstance(record.additional, Anything) else Anything(about=about)
+            shape = Anything(about=about) if says_nothing(record.additional) else record.additional
             yield Property(name=name, shape=shape, required=True, about=about)

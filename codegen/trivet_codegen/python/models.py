@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 
 from trivet_codegen.ir.shapes import (
     About,
-    Anything,
     NoDefault,
     Nothing,
     Property,
     Record,
+    says_nothing,
 )
 from trivet_codegen.python.annotation import RUNTIME, Annotator
 from trivet_codegen.python.declared import Declarations, Declared
@@ -102,7 +102,7 @@ class _Module:
                 config = self._writer.imports.use("pydantic", "ConfigDict")
                 body.lines(["", f'model_config = {config}(extra="forbid")'])
                 written = True
-            elif not isinstance(record.additional, Anything):
+            elif not says_nothing(record.additional):
                 ignore = "# pyright: ignore[reportIncompatibleVariableOverride]"
                 extra = f"dict[str, {self._annotation(record.additional)}]"
                 field = self._writer.imports.use("pydantic", "Field")
