@@ -70,6 +70,11 @@ FAULTS = {
         (f"form-not-object at {PUT}/requestBody/content/multipart~1form-data/schema",),
         arguments={"id": "x", "body": {"file": "abc"}},
     ),
+    "multipart of another kind that is a list": Fault(
+        taking("multipart/mixed:\n            schema: {type: array, items: {type: string}}"),
+        (f"form-not-object at {PUT}/requestBody/content/multipart~1mixed/schema",),
+        arguments={"id": "x", "body": b"--a\r\n\r\n1\r\n--a--\r\n"},
+    ),
     "multipart without a schema": Fault(
         taking("multipart/form-data: {}"), arguments={"id": "x", "body": {"file": "abc"}}
     ),

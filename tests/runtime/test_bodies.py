@@ -244,3 +244,19 @@ def test_a_multipart_body_that_has_no_properties_is_sent_as_it_is(api: Both) -> 
     request = sent(api, "multipart/mixed", body, Upload)
     assert request.content == content
     assert request.headers["Content-Type"] == "multipart/mixed; boundary=cut"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "expected"),
+    [
+        ("multipart/mixed", b"--a b--\r\n", "multipart/mixed"),
+        ("multipart/mixed", b"--x-1\r\n\r\n1\r\n--x-1--\r\n", 'multipart/mixed; boundary="x-1"'),
+        ("multipart/mixed", b"To whom it concerns\r\n--x \r\n\r\n1\r\n--x--\r\n", 'multipart/mixed; boundary="x"'),
+        ("multipart/mixed; Boundary=y", b"--x\r\n\r\n1\r\n--x--\r\n", "multipart/mixed; Boundary=y"),
+    ],
+)
+def test_parts_that_the_caller_put_together_keep_their_boundary(
+    media_type: str, content: bytes, expected: str, api: Both
+) -> None:
+    request = sent(api, media_type, content, Any)
+    assert (request.content, request.headers["content-type"]) == (content, expected)

@@ -78,7 +78,8 @@ An answer is a file, but the operation produces JSON only. In Swagger 2.0 `type:
 bytes, of whatever media type it comes; add `produces` to the operation.""",
     "form-not-object": """\
 A form is described by a schema that is no object. Forms are made of names with values, so any parts are taken and \
-none has a type; describe an object with a property for each part, a file as a string of format binary.""",
+none has a type; describe an object with a property for each part, a file as a string of format binary. That goes for \
+every multipart body: parts without names, in their order, are sent as bytes that the caller has put together.""",
     "form-media-type": """\
 Form fields cannot be sent in the media type that the operation consumes. The message says which one \
 is taken; files need multipart/form-data. Add `consumes` to the operation.""",

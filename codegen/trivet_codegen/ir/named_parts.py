@@ -18,8 +18,7 @@ from trivet_codegen.ir.shapes import (
     Shape,
     Union,
 )
-
-_OF_PARTS = ("multipart/form-data", "application/x-www-form-urlencoded")
+from trivet_codegen.openapi.media import essence
 
 Named = Mapping[str, Shape]
 
@@ -58,8 +57,9 @@ def notice_deep(reading: Reading, operations: Iterable[Operation], named: Named)
 
 
 def _is_odd(content: Content, named: Named) -> bool:
-    media_type = content.media_type.partition(";")[0].strip().lower()
-    return media_type in _OF_PARTS and content.shape is not None and not _has_names(content.shape, named)
+    kind = essence(content.media_type)
+    has_parts = kind.startswith("multipart/") or kind == "application/x-www-form-urlencoded"
+    return has_parts and content.shape is not None and not _has_names(content.shape, named)
 
 
 def _of_any_parts(reading: Reading, content: Content) -> Content:

@@ -125,6 +125,10 @@ def _payload(body: Body, value: Any, content_type: str | None) -> Payload:
         return _whole(media_type, form.encode("ascii"))
     if kind.startswith("multipart/") and not isinstance(value, bytes) and not is_raw(tp):
         return _multipart(media_type, body.encodings.get(key, {}), tp, value)
+    if kind.startswith("multipart/") and isinstance(value, bytes):
+        from ._multipart import bounded
+
+        media_type = bounded(media_type, value)
     return raw(media_type, value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from ._style import TOKEN, deep, field_value, text
 from ._upload import Upload, has_files, is_file
 
 _CHUNK: Final = 64 * 1024
+_DELIMITER: Final = re.compile(rb"(?:\A|\r\n)--([\w'()+,./:=?-]{1,70})[ \t]*\r\n", re.ASCII)
+"""The first line between parts (RFC 2046 section 5.1.1)."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,14 @@ def labelled(media_type: str, found: list[Part], mark: str) -> str:
     if name.lower() == "multipart/related" and not any(given.lower().startswith("type=") for given in parameters):
         parameters.append(f'type="{essence(root)}"')
     return "; ".join([name, *parameters, f"boundary={mark}"])
+
+
+def bounded(media_type: str, content: bytes) -> str:
+    """The media type with the boundary that parts put together by the caller begin with, unless it names one."""
+    found = _DELIMITER.search(content)
+    if found is None or any(given.strip().lower().startswith("boundary=") for given in media_type.split(";")):
+        return media_type
+    return f'{media_type}; boundary="{found[1].decode()}"'
 
 
 def length(upload: Upload) -> int | None:
