@@ -75,6 +75,11 @@ SESSIONS = {
         "test.txt",
         [("exactness", "python -m pytest tests/exact -m real -s")],
     ),
+    "trips": Session(
+        "calls of vendors' operations from generated clients into generated stubs, there and back",
+        "test.txt",
+        [("round trips", "python -m pytest tests/wire/test_vendors.py -m real -s")],
+    ),
     "judges": Session(
         "models and requests beside those of two other generators, on vendors' documents",
         "test.txt",

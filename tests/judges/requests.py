@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.exact.oracle import Oracle, resolved, translated
-from tests.exact.samples import Sampler
+from tests.exact.oracle import resolved
+from tests.exact.values import LETTERS, TRIES, Values
 from tests.judges.slices import Route
 
-LETTERS = "abcXYZ019 -é/?#&+=%,;:@[]."
 IGNORED = {"accept": "application/json", "content-type": "application/json", "authorization": "Basic Og=="}
 """Header parameters that mean nothing (OpenAPI 3.1 section 4.8.12), with what is said for them where it must be."""
-_TRIES = 6
 _STYLES = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 
@@ -72,12 +70,10 @@ class Given:
 class Requests:
     """The operations of a document, as those who send requests see it."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self._document = document
-        schemas = document.get("components", {}).get("schemas", {})
-        seen = _seen_by_senders({**document, "components": {**document.get("components", {}), "schemas": schemas}})
-        self._oracle = Oracle(seen)
-        self._root = seen
+    def __init__(self, document: dict[str, Any], letters: str = LETTERS, in_headers: str | None = None) -> None:
+        self._root = _seen_by_senders(document)
+        self._values = Values(self._root, letters)
+        self._in_headers = in_headers
 
     def taken(self, route: Route) -> Taken:
         """What the operation takes."""
@@ -86,9 +82,9 @@ class Requests:
         operation = item[method.lower()]
         declared: dict[tuple[str, str], Declared] = {}
         for each in [*item.get("parameters", ()), *operation.get("parameters", ())]:
-            parameter = self._parameter(self._followed(each))
+            parameter = self._parameter(self._values.followed(each))
             declared[parameter.location, parameter.wire] = parameter
-        body = self._followed(operation.get("requestBody") or {})
+        body = self._values.followed(operation.get("requestBody") or {})
         contents = tuple(self._content(name, value) for name, value in (body.get("content") or {}).items())
         return Taken(route, tuple(declared.values()), contents, bool(body.get("required")))
 
@@ -96,10 +92,11 @@ class Requests:
         location = given["in"]
         style = given.get("style", _STYLES[location])
         explode = given.get("explode", style in ("form", "deepObject"))
+        described = next(iter(given.get("content", {}).values()), given)
         return Declared(
             location,
             given["name"],
-            self._schema(given.get("schema", True)),
+            self._values.schema(described.get("schema", True)),
             style,
             explode,
             bool(given.get("required")),
@@ -108,7 +105,7 @@ class Requests:
         )
 
     def _has_default(self, schema: Any) -> bool:
-        schema = self._followed(schema)
+        schema = self._values.followed(schema)
         return "default" in schema or any(map(self._has_default, schema.get("allOf", ())))
 
     def _content(self, media_type: str, given: dict[str, Any]) -> Content:
@@ -118,15 +115,23 @@ class Requests:
             else f"content type {encoding.get('contentType', 'default')}"
             for name, encoding in (given.get("encoding") or {}).items()
         }
-        return Content(media_type, self._schema(given.get("schema", True)), styles)
+        return Content(media_type, self._values.schema(given.get("schema", True)), styles)
 
-    def _schema(self, given: Any) -> Any:
-        return translated(given, self._root, self._oracle.version)
+    def property_schema(self, schema: Any, name: str) -> Any:
+        """The schema of a property of an object, as far as references and `allOf` lead to it; True for none."""
+        schema = resolved(schema["$ref"], self._values.root) if "$ref" in schema else schema
+        if not isinstance(schema, dict):
+            return True
+        if name in schema.get("properties", {}):
+            return self.behind(schema["properties"][name])
+        inner = (self.property_schema(each, name) for each in schema.get("allOf", ()) if isinstance(each, dict))
+        return next((each for each in inner if each is not True), True)
 
-    def _followed(self, value: Any) -> dict[str, Any]:
-        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
-            value = resolved(value["$ref"], self._root)
-        return value if isinstance(value, dict) else {}
+    def behind(self, schema: Any) -> Any:
+        """The schema that a reference leads to."""
+        while isinstance(schema, dict) and "$ref" in schema:
+            schema = resolved(schema["$ref"], self._values.root)
+        return schema
 
     def given(self, taken: Taken, count: int, *, seed: str) -> Iterator[Given]:
         """At most `count` calls with valid values, all that is required in each; none if no value is found valid."""
@@ -142,7 +147,7 @@ class Requests:
             content, body = None, None
             if taken.contents and (taken.body_required or rng.random() < 0.7):
                 chosen = rng.choice(taken.contents)
-                for value in self._valid(chosen.schema, rng):
+                for value in self._values.valid(chosen.schema, rng):
                     content, body = chosen, self._with_files(chosen, value)
             complete = all(each.place in arguments for each in taken.parameters if each.required)
             if complete and (content is not None or not taken.body_required):
@@ -152,11 +157,12 @@ class Requests:
         """A value of the parameter; of the path most often one that is not empty."""
         if parameter.ignored:
             return [IGNORED[parameter.wire.lower()]]
-        found = self._valid(parameter.schema, rng)
-        for _ in range(_TRIES):
+        letters = self._in_headers if parameter.location == "header" else None
+        found = self._values.valid(parameter.schema, rng, letters)
+        for _ in range(TRIES):
             if parameter.location != "path" or found != [""] or rng.random() < 0.1:
                 break
-            found = self._valid(parameter.schema, rng)
+            found = self._values.valid(parameter.schema, rng, letters)
         return found
 
     def _with_files(self, content: Content, value: Any) -> Any:
@@ -169,7 +175,7 @@ class Requests:
         if not isinstance(schema, dict):
             return value
         if isinstance(schema.get("$ref"), str):
-            return self._files(resolved(schema["$ref"], self._oracle.root), value)
+            return self._files(resolved(schema["$ref"], self._values.root), value)
         if isinstance(value, str) and schema.get("x-format") == "binary":
             return value.encode("ascii", "replace")
         if isinstance(value, list):
@@ -180,20 +186,6 @@ class Requests:
         for member in schema.get("allOf", ()):
             value = self._files(member, value)
         return value
-
-    def _valid(self, schema: Any, rng: random.Random) -> list[Any]:
-        """A value that the schema accepts, to the letter and as models read it; none if none is found."""
-        judged = schema if isinstance(schema, dict) else {"allOf": [schema]}
-        try:
-            judges = self._oracle.judge_of(judged), self._oracle.judge_of_as_read(judged)
-        except ValueError:
-            return []
-        sampler = Sampler(self._oracle.root, rng.randrange(2**32), letters=LETTERS)
-        for _ in range(_TRIES):
-            value = sampler.valid(schema)
-            if all(judge.accepts(value) for judge in judges):
-                return [value]
-        return []
 
 
 def _seen_by_senders(value: Any) -> Any:

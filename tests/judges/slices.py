@@ -26,19 +26,20 @@ def routes(document: dict[str, Any]) -> list[Route]:
     return [same[0] for same in found.values() if len(same) == 1]
 
 
-def sliced(document: dict[str, Any], count: int, *, seed: str) -> dict[str, Any]:
-    """The document with at most `count` operations, by chance, and the components that their requests reach.
+def sliced(document: dict[str, Any], count: int, *, seed: str, answers: bool = False) -> dict[str, Any]:
+    """The document with at most `count` operations, by chance, and the components that they reach.
 
-    Nothing is asked about answers: each operation has an empty one.
+    Unless `answers` are asked for, each operation has an empty one.
     """
     every = routes(document)
     chosen = set(random.Random(seed).sample(every, min(count, len(every))))
+    instead = {"callbacks": {}} if answers else {"responses": _ANSWER, "callbacks": {}}
     paths: dict[str, Any] = {}
     for path, item in document["paths"].items():
         methods = {method for method in METHODS if (method.upper(), path) in chosen}
         if methods:
             paths[path] = {
-                name: {**value, "responses": _ANSWER, "callbacks": {}} if name in methods else value
+                name: {**value, **instead} if name in methods else value
                 for name, value in item.items()
                 if name not in METHODS or name in methods
             }
