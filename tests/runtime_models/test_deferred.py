@@ -262,3 +262,11 @@ class Aliased(Model):
 def test_an_instance_passes_and_keeps_its_identity() -> None:
     one = Aliased(value=1)
     assert adapter(list_of(deferred(__name__, f"{__name__}:Aliased"))).dump([one]) == [{"the-value": 1}]
+
+
+def test_a_union_may_hold_a_deferred_model_with_keywords(package: Write) -> None:
+    name = package(animals='class Cat(Model):\n    name: str\n\nShort = Annotated[Cat, Keywords({"maxProperties": 1})]\n')
+    reader = adapter(deferred(name, ".animals:Short") | int)
+    assert reader.read_json(b'{"name": "Tom"}').name == "Tom"
+    with pytest.raises(ValidationError):
+        reader.read_json(b'{"name": "Tom", "lives": 9}')

@@ -120,8 +120,9 @@ class Adapter(Generic[T]):
                 annotated: Any = Annotated
                 try:
                     source = TypeAdapter(annotated[self.type, _Exact()], config={"title": _title(self.type)})
-                except PydanticUserError:  # a typed dict or dataclass, which brings its own title
+                except PydanticUserError:  # a typed dict, dataclass or annotated model, which brings its own title
                     source = TypeAdapter(annotated[self.type, _Exact()])
+                    source.rebuild()  # a model's annotations are put off as the model is
                 parts = (source.validator, source.serializer, source.core_schema)
             self._built = parts
         return parts
