@@ -14,10 +14,10 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from tests.exact.oracle import Judge, Oracle, reference
-from tests.exact.pipeline import answering, made
+from tests.exact.oracle import Hidden, Judge, Oracle, reference
+from tests.exact.pipeline import answering, made, taking
 from tests.exact.samples import Sampler
-from trivet.runtime import Adapter, AwareDatetime, Duration, Time, adapter
+from trivet.runtime import Adapter, AwareDatetime, Base64Bytes, Duration, Time, adapter
 from trivet_codegen.ir.letter import Letter
 
 
@@ -55,11 +55,11 @@ class Subjects:
     by_name: dict[str, Subject]
 
     @classmethod
-    def of(cls, document: dict[str, Any], *, seed: str, schemas: int) -> Subjects:
+    def of(cls, document: dict[str, Any], *, seed: str, schemas: int, hidden: Hidden = "writeOnly") -> Subjects:
         """At most `schemas` of them, by chance; those that are no JSON Schema are left out."""
         rng = random.Random(seed)
         names = list(document["components"]["schemas"])
-        oracle = Oracle(document)
+        oracle = Oracle(document, hidden)
         judges: dict[str, tuple[Judge, Judge]] = {}
         for name in rng.sample(names, min(schemas, len(names))):
             try:
@@ -86,15 +86,18 @@ def compare(
     schemas: int,
     each: int,
     to_the_letter: Collection[Letter] = (),
+    bodies: bool = False,
 ) -> None:
     """Adds the verdicts on `each` samples of at most `schemas` named schemas of the document.
 
-    The models read it as authors mean it, or to the letter, and so does the judge.
+    The models read it as authors mean it, or to the letter, and so does the judge. They are those of answers, or those
+    of request `bodies`.
     """
-    subjects = Subjects.of(document, seed=seed, schemas=schemas)
-    with made(answering(document, subjects.references()), folder, to_the_letter) as package:
+    subjects = Subjects.of(document, seed=seed, schemas=schemas, hidden="readOnly" if bodies else "writeOnly")
+    contract = (taking if bodies else answering)(document, subjects.references())
+    with made(contract, folder, to_the_letter) as package:
         for number, (name, subject) in enumerate(subjects.by_name.items()):
-            reader = package.answer(number)
+            reader = package.body(number) if bodies else package.answer(number)
             subject = replace(subject, read=subject.literal) if to_the_letter else subject
             for value in subjects.samples(name, each):
                 _one(reader, value, subject, found, f"{seed} {name}")
@@ -108,7 +111,7 @@ def _one(reader: Adapter[Any], value: Any, subject: Subject, found: Comparison, 
     try:
         answer = reader.read_json(text.encode())
     except ValidationError as error:
-        refused = faults(error)
+        refused = faults(error, value)
     found.samples += 1
     found.accepted += wanted
     found.literal += subject.literal.accepts(value) == (not refused)
@@ -122,9 +125,28 @@ def _one(reader: Adapter[Any], value: Any, subject: Subject, found: Comparison, 
         found.differ(disagreement(refused, subject.read, value), f"{where}: {text:.300}")
 
 
-def faults(error: ValidationError) -> list[str]:
-    """The types of a refusal's errors, each once."""
-    return sorted({line["type"] for line in error.errors(include_url=False)})
+def faults(error: ValidationError, value: Any) -> list[str]:
+    """The types of a refusal's errors, each once: first what stands deepest, where alternatives were tried.
+
+    What the alternative that a discriminator names refuses counts as `tag`.
+    """
+    lines = error.errors(include_url=False)
+    deepest = sorted(
+        (-len(line["loc"]), "tag" if _leads_by_tag(line["loc"], value) else line["type"]) for line in lines
+    )
+    return list(dict.fromkeys(kind for _, kind in deepest))
+
+
+def _leads_by_tag(steps: tuple[int | str, ...], value: Any) -> bool:
+    """Whether one of the steps to a fault is the value of a property, and no property itself."""
+    for step in steps:
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        elif isinstance(value, dict) and step in list(value.values()):
+            return True
+    return False
 
 
 def disagreement(refused: list[str], read: Judge, value: Any) -> str:
@@ -133,7 +155,7 @@ def disagreement(refused: list[str], read: Judge, value: Any) -> str:
 
 
 def same_json(one: Any, other: Any) -> bool:
-    """Whether two values are the same in JSON Schema, an instant or UUID in either of its spellings."""
+    """Whether two values are the same in JSON Schema, an instant, UUID, decimal or bytes in any of their spellings."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same_json(one[name], other[name]) for name in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -148,7 +170,7 @@ def same_json(one: Any, other: Any) -> bool:
 
 
 def _spelling(text: str) -> object:
-    for tp in (AwareDatetime, Time, Duration, UUID):
+    for tp in (AwareDatetime, Time, Duration, UUID, Decimal, Base64Bytes):
         try:
             return adapter(tp).read(text)
         except ValidationError:

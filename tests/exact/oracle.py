@@ -10,12 +10,14 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from urllib.parse import quote, unquote
 
 import jsonschema_rs
 
 Schema = Any
+Hidden: TypeAlias = Literal["writeOnly", "readOnly"]
+"""What answers do not hold, and what requests do not."""
 ONE = ("not", "if", "then", "else", "contains", "propertyNames", "items", "additionalProperties", "additionalItems")
 LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
 MAP = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
@@ -25,14 +27,16 @@ _SILENT = {"example", "examples", "default", "discriminator", "xml", "externalDo
 _BOUNDS = {"int32": 31, "int64": 63}
 
 
-def translated(schema: Schema, root: Any, version: str) -> Schema:
-    """The schema as answers have it, in JSON Schema 2020-12; `root` is the whole document."""
+def translated(schema: Schema, root: Any, version: str, hidden: Hidden = "writeOnly") -> Schema:
+    """The schema in JSON Schema 2020-12, without properties that are `hidden`; `root` is the whole document."""
     if not isinstance(schema, dict):
         return schema
     if version == "3.0" and "$ref" in schema:
         schema = {key: schema[key] for key in ("$ref", "nullable") if key in schema}
-    made = {key: _member(key, value, root, version) for key, value in schema.items() if key not in _SILENT}
-    _without_write_only(made, schema, root)
+    made = {key: _member(key, value, root, version, hidden) for key, value in schema.items() if key not in _SILENT}
+    if schema.get("contentEncoding") == "base64":
+        made["format"] = "byte"
+    _without_hidden(made, schema, root, hidden)
     _formats(made)
     if version == "3.0":
         _bounds(made)
@@ -41,45 +45,49 @@ def translated(schema: Schema, root: Any, version: str) -> Schema:
     return made
 
 
-def _member(key: str, value: Any, root: Any, version: str) -> Any:
+def _member(key: str, value: Any, root: Any, version: str, hidden: Hidden) -> Any:
     if key in ONE or (key in MORE and version != "3.0"):
-        return translated(value, root, version)
+        return translated(value, root, version, hidden)
     if key in LIST and isinstance(value, list):
-        return [translated(each, root, version) for each in value]
+        return [translated(each, root, version, hidden) for each in value]
     if key in MAP and isinstance(value, dict):
-        return {name: translated(each, root, version) for name, each in value.items()}
+        return {name: translated(each, root, version, hidden) for name, each in value.items()}
     return value
 
 
-def _without_write_only(made: Schema, schema: Schema, root: Any) -> None:
+def _without_hidden(made: Schema, schema: Schema, root: Any, hidden: Hidden) -> None:
     properties = schema.get("properties")
     if not isinstance(properties, dict):
         return
-    hidden = {name for name, each in properties.items() if _write_only(each, root)}
-    if hidden:
-        made["properties"] = {name: each for name, each in made["properties"].items() if name not in hidden}
+    names = {name for name, each in properties.items() if _is_hidden(each, root, hidden)}
+    if names:
+        made["properties"] = {name: each for name, each in made["properties"].items() if name not in names}
         if isinstance(made.get("required"), list):
-            made["required"] = [name for name in made["required"] if name not in hidden]
+            made["required"] = [name for name in made["required"] if name not in names]
 
 
-def _write_only(schema: Schema, root: Any, depth: int = 0) -> bool:
+def _is_hidden(schema: Schema, root: Any, hidden: Hidden, depth: int = 0) -> bool:
     if not isinstance(schema, dict) or depth > 20:
         return False
-    if schema.get("writeOnly") is True:
+    if schema.get(hidden) is True:
         return True
     if isinstance(schema.get("$ref"), str):
-        return _write_only(resolved(schema["$ref"], root), root, depth + 1)
-    return any(_write_only(each, root, depth + 1) for each in schema.get("allOf", ()))
+        return _is_hidden(resolved(schema["$ref"], root), root, hidden, depth + 1)
+    return any(_is_hidden(each, root, hidden, depth + 1) for each in schema.get("allOf", ()))
 
 
 def _formats(made: Schema) -> None:
     form, kind = made.get("format"), made.get("type")
-    kinds = kind if isinstance(kind, list) else [kind]
+    kinds = kind if isinstance(kind, list) else [kind or "string"]
     if form in _BOUNDS and "integer" in kinds:
-        bits = _BOUNDS[form]
-        made["allOf"] = [*made.get("allOf", ()), {"minimum": -(2**bits), "maximum": 2**bits - 1}]
-    if form is not None and (form not in ASSERTED or "string" not in kinds):
+        made["allOf"] = [*made.get("allOf", ()), _range(form, kinds)]
+    listed = "enum" in made or "const" in made
+    if form is not None and (form not in ASSERTED or "string" not in kinds or listed):
         made["x-format"] = made.pop("format")
+
+
+def _range(form: str, kinds: list[str]) -> Schema:
+    return {"type": kinds, "minimum": -(2 ** _BOUNDS[form]), "maximum": 2 ** _BOUNDS[form] - 1}
 
 
 def _bounds(made: Schema) -> None:
@@ -120,10 +128,12 @@ def references(schema: Any) -> Iterator[str]:
 _IMPLIED = {
     "object": {"properties", "required", "additionalProperties", "patternProperties", "minProperties", "maxProperties"},
     "array": {"items", "prefixItems", "minItems", "maxItems", "uniqueItems"},
-    "string": {"minLength", "maxLength", "pattern", "x-format", "contentEncoding", "contentMediaType"},
+    "string": {"minLength", "maxLength", "pattern", "format", "x-format", "contentEncoding", "contentMediaType"},
     "number": {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"},
 }
 _TYPED = {"type", "$ref", "const", "enum"}
+_INTEGERS = {"int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"}
+_NUMBERS = {"float", "double", "decimal", "double-int"}
 
 
 def as_read(schema: Schema) -> Schema:
@@ -145,9 +155,15 @@ def as_read(schema: Schema) -> Schema:
             made[key] = _in_defs(value)
         else:
             made[key] = _literal(value)
-    implied = next((kind for kind, words in _IMPLIED.items() if not words.isdisjoint(schema)), None)
+    form = schema.get("x-format")
+    words = {*schema, "minimum"} - {"x-format"} if form in _INTEGERS | _NUMBERS else schema.keys()
+    implied = next((kind for kind, own in _IMPLIED.items() if not own.isdisjoint(words)), None)
+    if implied == "number" and form in _INTEGERS:
+        implied = "integer"
     if implied is not None and _TYPED.isdisjoint(schema):
         made["type"] = implied
+        if form in _BOUNDS and implied == "integer":
+            made["allOf"] = [*made.get("allOf", ()), _range(form, ["integer"])]
     return made
 
 
@@ -172,14 +188,14 @@ def _literal(value: Any) -> Any:
 
 
 class Oracle:
-    """The schemas of one document's components, in 2020-12."""
+    """The schemas of one document's components, in 2020-12: as answers have them, or requests."""
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    def __init__(self, document: dict[str, Any], hidden: Hidden = "writeOnly") -> None:
         self.version = "3.0" if str(document["openapi"]).startswith("3.0") else "3.1"
         schemas = document["components"]["schemas"]
         self.root: dict[str, Any] = {
             "components": {
-                "schemas": {name: translated(each, document, self.version) for name, each in schemas.items()}
+                "schemas": {name: translated(each, document, self.version, hidden) for name, each in schemas.items()}
             }
         }
 
@@ -240,12 +256,13 @@ class Judge:
     """Says of values whether one schema accepts them."""
 
     def __init__(self, schema: Schema) -> None:
-        self._validator = jsonschema_rs.Draft202012Validator(
-            schema, validate_formats=True, formats=_FORMATS, offline=True
-        )
+        try:
+            self._validator = _validator(schema, jsonschema_rs.RegexOptions())
+        except ValueError:  # a pattern looks around
+            self._validator = _validator(schema, jsonschema_rs.FancyRegexOptions())
 
     def accepts(self, value: Any) -> bool:
-        return self._validator.is_valid(value)
+        return bool(self._validator.is_valid(value))
 
     def broken(self, value: Any) -> list[str]:
         """The keywords that the value breaks, each once; `format` with its name."""
@@ -254,6 +271,12 @@ class Judge:
             name = error.kind.name
             found[f"format {error.kind.value}" if name == "format" else name] = None
         return sorted(found)
+
+
+def _validator(schema: Schema, patterns: Any) -> Any:
+    return jsonschema_rs.Draft202012Validator(
+        schema, validate_formats=True, formats=_FORMATS, offline=True, pattern_options=patterns
+    )
 
 
 def _base64(text: str) -> bool:

@@ -6,13 +6,13 @@ import importlib
 import itertools
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trivet.runtime import Adapter, adapter
+from trivet.runtime import Adapter, Operation, adapter
 from trivet_codegen.ir.build import build
 from trivet_codegen.ir.directions import split
 from trivet_codegen.ir.letter import Letter
@@ -25,13 +25,31 @@ _numbers = itertools.count(1)
 
 def answering(document: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     """The document with one operation for each of the schemas, which answers it, and no other."""
-    paths = {f"/{number}": {"get": _operation(number, schema)} for number, schema in enumerate(schemas.values())}
+    return _serving(document, ({"get": _answers(number, each)} for number, each in enumerate(schemas.values())))
+
+
+def taking(document: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    """The document with one operation for each of the schemas, which takes it as its body, and no other."""
+    return _serving(document, ({"put": _takes(number, each)} for number, each in enumerate(schemas.values())))
+
+
+def _serving(document: dict[str, Any], items: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    paths = {f"/{number}": item for number, item in enumerate(items)}
     return {**document, "paths": paths, "webhooks": {}, "x-webhooks": {}}
 
 
-def _operation(number: int, schema: Any) -> dict[str, Any]:
+def _answers(number: int, schema: Any) -> dict[str, Any]:
     content = {"application/json": {"schema": schema}}
     return {"operationId": f"answer_{number}", "responses": {"200": {"description": "", "content": content}}}
+
+
+def _takes(number: int, schema: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}}
+    return {
+        "operationId": f"take_{number}",
+        "requestBody": {"required": True, "content": content},
+        "responses": {"204": {"description": ""}},
+    }
 
 
 @dataclass(frozen=True)
@@ -43,9 +61,17 @@ class Made:
 
     def answer(self, number: int) -> Adapter[Any]:
         """What reads the answers of the n-th operation."""
-        operations = importlib.import_module(f"{self.name}.operations.api")
-        operation = getattr(operations, f"ANSWER_{number}")
-        return adapter(operation.responses["200"]["application/json"]())
+        return adapter(self._operation(f"ANSWER_{number}").responses["200"]["application/json"]())
+
+    def body(self, number: int) -> Adapter[Any]:
+        """What the server stub reads the bodies of the n-th operation with."""
+        body = self._operation(f"TAKE_{number}").body
+        assert body is not None
+        return adapter(body.contents["application/json"]())
+
+    def _operation(self, name: str) -> Operation[Any]:
+        operation: Operation[Any] = getattr(importlib.import_module(f"{self.name}.operations.api"), name)
+        return operation
 
 
 @contextmanager

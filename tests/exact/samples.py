@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from tests.exact import borders
 from tests.exact.oracle import resolved
 from tests.exact.texts import matching
 
@@ -37,12 +38,18 @@ class Sampler:
         self._root = root
         self._random = random.Random(seed)
         self._letters = letters
+        self._at_borders = 0.0
+        """How often a value inside another is one at a border."""
 
     def samples(self, schema: Any, count: int) -> Iterator[Any]:
-        """Values near the border of what the schema accepts: every fourth is meant to be valid."""
+        """Values near the border of what the schema accepts.
+
+        Of every four one is meant to be valid, one has values at borders, and two have one or two things put wrong.
+        """
         for number in range(count):
+            self._at_borders = self._random.choice((0.1, 0.3)) if number % 4 == 2 else 0.0
             value = self.valid(schema)
-            if number % 4:
+            if number % 4 in (1, 3):
                 for _ in range(self._random.choice((1, 1, 2))):
                     value = self._mutated(value)
             yield value
@@ -56,7 +63,7 @@ class Sampler:
         if "const" in schema:
             return copy.deepcopy(schema["const"])
         if isinstance(schema.get("enum"), list) and schema["enum"]:
-            return copy.deepcopy(self._random.choice(schema["enum"]))
+            return copy.deepcopy(self._listed(schema["enum"]))
         for keyword in ("oneOf", "anyOf"):
             if isinstance(schema.get(keyword), list) and schema[keyword]:
                 return self._alternative(schema, keyword, depth)
@@ -72,14 +79,28 @@ class Sampler:
             members = [each for each in members if isinstance(each, dict) and each.get("type") == "null"] or members
         rest = {key: value for key, value in schema.items() if key != keyword}
         found = self.valid(self._random.choice(members), depth + 1)
+        if self._is_at_border():
+            found = _mixed(found, self.valid(self._random.choice(members), depth + 1), self._random)
         return _together([found, self.valid(rest, depth)]) if rest.keys() - {"type"} else found
 
+    def _listed(self, values: list[Any]) -> Any:
+        return borders.listed(values, self._random) if self._is_at_border() else self._random.choice(values)
+
+    def _is_at_border(self) -> bool:
+        return self._at_borders > 0 and self._random.random() < self._at_borders
+
     def _typed(self, schema: Any, depth: int) -> Any:
-        match self._type(schema):
+        kind = self._type(schema)
+        at_border = self._is_at_border()
+        if at_border and kind in ("string", "number", "integer"):
+            return borders.scalar(kind, schema, self._random)
+        match kind:
             case "object":
-                return self._object(schema, depth)
+                made = self._object(schema, depth)
+                return borders.properties(made, schema, self._next(depth), self._random) if at_border else made
             case "array":
-                return self._array(schema, depth)
+                items = self._array(schema, depth)
+                return borders.array(items, schema, self._next(depth), self._random) if at_border else items
             case "string":
                 return self._string(schema)
             case "integer":
@@ -92,6 +113,9 @@ class Sampler:
                 return None
             case _:
                 return self._random.choice((1, "a", None, {"a": 1}, [True]))
+
+    def _next(self, depth: int) -> Callable[[Any], Any]:
+        return lambda schema: self.valid(schema, depth + 1)
 
     def _type(self, schema: Any) -> str:
         given = schema.get("type")
@@ -218,6 +242,15 @@ class Sampler:
         else:
             value.clear()
         return value
+
+
+def _mixed(one: Any, other: Any, rng: random.Random) -> Any:
+    """Two objects in one: all properties of both, or of the first with some of the second in their place."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return one
+    if rng.random() < 0.5:
+        return {**one, **other}
+    return {name: other.get(name, own) if rng.random() < 0.5 else own for name, own in one.items()}
 
 
 def _together(parts: list[Any]) -> Any:

@@ -14,10 +14,10 @@ from tests.real.documents import ROOT, STRIPE, Unavailable, unpacked
 LARGEST = 3_000_000
 
 
-def documents(count: int) -> list[tuple[str, dict[str, Any]]]:
+def documents(count: int, word: str = "") -> list[tuple[str, dict[str, Any]]]:
     """The first `count` documents of OpenAPI 3 that have schemas, in an order that chance gave once for all.
 
-    Skips the test that asks, if npm does not give them.
+    Of these, those in which the `word` stands. Skips the test that asks, if npm does not give them.
     """
     try:
         folder = unpacked(STRIPE)
@@ -27,10 +27,13 @@ def documents(count: int) -> list[tuple[str, dict[str, Any]]]:
     random.Random(2).shuffle(paths)
     found: list[tuple[str, dict[str, Any]]] = []
     for path in paths:
-        document = json.loads(path.read_bytes())
+        text = path.read_bytes()
+        document = json.loads(text)
         if str(document.get("openapi", "")).startswith("3.") and (document.get("components") or {}).get("schemas"):
-            found.append((path.relative_to(folder).as_posix(), document))
-        if len(found) == count:
+            count -= 1
+            if word.encode() in text:
+                found.append((path.relative_to(folder).as_posix(), document))
+        if not count:
             break
     return found
 

@@ -59,7 +59,7 @@ class Theirs:
         try:
             holder.model_validate_json(json.dumps({"value": value}), strict=strict or None)
         except ValidationError as error:
-            return faults(error)
+            return faults(error, {"value": value})
         except Exception as error:  # code of another generator raises what it will
             raise NoVerdict(f"asking: {_line(error)}") from error
         return []

@@ -101,7 +101,7 @@ def _refusal(reader: Adapter[Any], value: Any) -> list[str]:
     try:
         reader.read_json(json.dumps(value).encode())
     except ValidationError as error:
-        return faults(error)
+        return faults(error, value)
     return []
 
 

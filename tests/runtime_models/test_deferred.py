@@ -265,7 +265,9 @@ def test_an_instance_passes_and_keeps_its_identity() -> None:
 
 
 def test_a_union_may_hold_a_deferred_model_with_keywords(package: Write) -> None:
-    name = package(animals='class Cat(Model):\n    name: str\n\nShort = Annotated[Cat, Keywords({"maxProperties": 1})]\n')
+    name = package(
+        animals='class Cat(Model):\n    name: str\n\nShort = Annotated[Cat, Keywords({"maxProperties": 1})]\n'
+    )
     reader = adapter(deferred(name, ".animals:Short") | int)
     assert reader.read_json(b'{"name": "Tom"}').name == "Tom"
     with pytest.raises(ValidationError):
