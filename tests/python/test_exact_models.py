@@ -49,6 +49,16 @@ def accepts(reader: Adapter[Any], value: Any) -> bool:
             {"ab": 1},
             {"a": 1},
         ),
+        (
+            {
+                "patternProperties": {"b$": {}, "^a": {}},
+                "additionalProperties": False,
+                "propertyNames": {"maxLength": 2},
+            },
+            {"ab": 1},
+            {"aab": 1},
+        ),
+        ({"type": "string", "pattern": "^\\S+$"}, "a\u0085", "a\ufeff"),
         ({"type": "object", "oneOf": [{}]}, {}, []),
         ({"oneOf": [{"not": {"type": "integer"}}]}, None, 1),
         ({"properties": {"a": {}}, "additionalProperties": {"not": {"const": 1}}}, {"b": 2}, {"b": 1}),

@@ -36,7 +36,8 @@ def keywords_of_record(record: Record, warnings: Warnings) -> dict[str, Json]:
         allowed: list[Json] = [{"pattern": pattern} for pattern, _ in record.patterns]
         if record.properties:
             allowed.insert(0, {"enum": [own.name for own in record.properties]})
-        found["propertyNames"] = {"anyOf": allowed} if len(allowed) > 1 else allowed[0]
+        names: Json = {"anyOf": allowed} if len(allowed) > 1 else allowed[0]
+        found["propertyNames"] = {"allOf": [found["propertyNames"], names]} if "propertyNames" in found else names
         if record.also_required:
             found["required"] = list(record.also_required)
     if found and any(_is_file(own.shape) for own in record.properties):

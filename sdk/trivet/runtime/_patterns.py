@@ -10,7 +10,11 @@ from pydantic_core import SchemaError, SchemaValidator
 
 from ._backtracking import is_bounded
 
-_CLASSES = {"d": "0-9", "w": "A-Za-z0-9_"}
+_CLASSES = {
+    "d": "0-9",
+    "w": "A-Za-z0-9_",
+    "s": r"\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
+}
 
 
 def apply(schema: dict[str, Any]) -> None:
@@ -44,7 +48,7 @@ def translated(pattern: str) -> tuple[str | None, str]:
 
 
 def _dialect(pattern: str, *, end: str = "$") -> str:
-    r"""The pattern with `\d` and `\w` as ECMA-262 means them (ASCII), without escapes that only JavaScript needs.
+    r"""The pattern with `\d`, `\w` and `\s` as ECMA-262 means them, without escapes that only JavaScript needs.
 
     `end` is how the engine says the end of the text.
     """
@@ -79,9 +83,11 @@ def _dialect(pattern: str, *, end: str = "$") -> str:
 
 
 def _escape(letter: str, inside: bool) -> str:
+    if letter == "s" and inside:
+        return r"\s\ufeff"  # whatever stands beside it: [\s\S] is every character
     if letter in _CLASSES:
         return _CLASSES[letter] if inside else f"[{_CLASSES[letter]}]"
-    if letter in "DW" and not inside:
+    if letter in "DWS" and not inside:
         return f"[^{_CLASSES[letter.lower()]}]"
     if letter in "/\"'`@#%&,:;=~!<> _":
         return letter if letter not in "&~#" else f"\\{letter}"
