@@ -78,3 +78,14 @@ def test_models_hold_their_values_to_all_that_schemas_say(schema: Any, good: Any
         reader = package.answer(0)
         assert accepts(reader, good)
         assert not accepts(reader, bad)
+
+
+def test_a_name_for_null_stands_wherever_a_type_does(tmp_path: Path) -> None:
+    null = {"$ref": "#/components/schemas/Null"}
+    either, each = {"oneOf": [null, {"type": "string"}]}, {"type": "array", "items": null}
+    schema = {"properties": {"never": null, "either": either, "each": each}, "required": ["never"]}
+    document = contract(components={"schemas": {"Null": {"type": "null"}}})
+    with made(answering(document, {"It": schema}), tmp_path) as package:
+        assert accepts(package.answer(0), {"never": None, "either": None, "each": [None]})
+        assert not accepts(package.answer(0), {"never": 1})
+        assert not accepts(package.answer(0), {"never": None, "each": [1]})

@@ -155,6 +155,8 @@ class Annotator:
             case Nullable(shape=inner):
                 return self.bare(inner), []
             case Reference(target=key):
+                if isinstance(named := self._declarations.resolved(shape), Scalar) and named.type == "null":
+                    return "None", []  # an alias of None is no type that `|` takes
                 return self._names(self._declarations.named[key]), []
             case Anything():
                 return self._imports.use("typing", "Any"), []
