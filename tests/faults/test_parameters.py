@@ -37,6 +37,18 @@ FAULTS = {
         arguments={"id": "x", "body": GIVEN, "u": ["q", "r"]},
         sent="PUT /orders/x?u=q&u=r",
     ),
+    "a file": Fault(
+        with_parameter("{name: u, in: query, schema: {type: string, format: binary}}"),
+        (f"binary-in-parameter at {PUT}/parameters/2/schema",),
+        arguments={"id": "x", "body": GIVEN, "u": "a b"},
+        sent="PUT /orders/x?u=a%20b",
+    ),
+    "a list of files": Fault(
+        with_parameter("{name: u, in: query, schema: {type: array, items: {type: string, format: binary}}}"),
+        (f"binary-in-parameter at {PUT}/parameters/2/schema/items",),
+        arguments={"id": "x", "body": GIVEN, "u": ["q", "r"]},
+        sent="PUT /orders/x?u=q&u=r",
+    ),
     "no schema": Fault(
         with_parameter("{name: u, in: query}"),
         (f"parameter-schema at {PUT}/parameters/2",),

@@ -26,6 +26,9 @@ Remove one of the references in the circle that the message shows; a schema that
 A schema with format: binary stands inside of JSON. It is a file, in multipart bodies and as a whole body; JSON has no \
 such value, and models refuse any. Bytes in JSON are base64: write contentEncoding: base64 (OpenAPI 3.1) or format: \
 byte.""",
+    "binary-in-parameter": """\
+A parameter or header has format: binary. That is a file, and only bodies have files: it is taken as a text. Leave the \
+format out, or write format: byte for bytes in base64.""",
     "collection-format": """\
 A list is written in a way for which there is no style. A collectionFormat of Swagger 2.0 may say so: OpenAPI 3 has \
 none for lists inside of lists, for tabs between items, and for anything but commas in paths and headers. The value is \

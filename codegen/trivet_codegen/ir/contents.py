@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, cast
 
 from trivet_codegen.ir.api import Body, Content, Encoding, Header, Response, Style
 from trivet_codegen.ir.reading import Reading
 from trivet_codegen.ir.schemas import Schemas
-from trivet_codegen.ir.shapes import About, Anything, Shape
+from trivet_codegen.ir.shapes import About, Anything, ListOf, Nullable, Scalar, Shape
 from trivet_codegen.openapi.parameters import STYLES
 from trivet_codegen.problem import Place
 
@@ -178,7 +179,7 @@ class Contents:
     def parameter_shape(self, value: dict[str, Any], place: Place) -> tuple[Shape, str | None]:
         """The shape of a parameter or header, and its media type where it is given by `content`."""
         if "schema" in value:
-            return self._schemas.shape(value["schema"], place.child("schema")), None
+            return self._text(self._schemas.shape(value["schema"], place.child("schema"))), None
         contents = self.contents(value, place)
         if not contents:
             self._reading.warn(place, "parameter-schema", "there is neither schema nor content; any value is allowed")
@@ -191,6 +192,20 @@ class Contents:
                 f"only one media type is possible here; taken as {first.media_type}",
             )
         return first.shape or Anything(about=About(place=first.place)), first.media_type
+
+    def _text(self, shape: Shape) -> Shape:
+        """The shape with texts for files: neither a URL nor a header holds one."""
+        match shape:
+            case Scalar(type="string", format="binary"):
+                message = "format: binary is a file, which only bodies have; taken as a text"
+                self._reading.warn(shape.about.place, "binary-in-parameter", message, "leave the format out")
+                return replace(shape, format=None)
+            case Nullable(shape=inner):
+                return replace(shape, shape=self._text(inner))
+            case ListOf(item=item):
+                return replace(shape, item=self._text(item))
+            case _:
+                return shape
 
 
 def responses_by_status(reading: Reading, given: Any, place: Place) -> Iterator[tuple[str, dict[str, Any], Place]]:
