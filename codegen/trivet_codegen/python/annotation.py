@@ -334,9 +334,11 @@ class Annotator:
 
     def _exclusion(self, members: list[Shape], texts: list[str]) -> list[str]:
         """What a oneOf says beyond its types: nothing where no value fits two of its members."""
-        if all_apart(members, self._declarations.shapes):
+        if not self._bounds or all_apart(members, self._declarations.shapes):
             return []
-        if any(isinstance(self._declarations.resolved(member), Union) for member in members):
+        annotated = f"{self._imports.use('typing', 'Annotated')}["
+        bare = (member for member, text in zip(members, texts, strict=True) if not text.startswith(annotated))
+        if any(isinstance(self._declarations.resolved(member), Union) for member in bare):
             return self._keywords(f'{{"oneOf": [{", ".join(texts)}]}}')  # for Python takes a union in a union apart
         return self._mark("ExactlyOne")
 
