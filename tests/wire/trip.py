@@ -26,6 +26,7 @@ Finding = tuple[str, str]
 """The class that the documentation explains, and what was seen."""
 
 BODY = ("body", "")
+_EXPECTED = re.compile("Input should be [^:;]*")
 _QUOTED = re.compile("'.*'")
 _SET_BY_HTTP = {"content-length", "host", "user-agent", "accept-encoding", "connection"}
 
@@ -52,8 +53,7 @@ class Trip:
         except StatusError as error:
             return dict(self._refused(error))
         except ContractBroken as error:
-            reason = str(error).rpartition(": ")[2]
-            return {f"answer not sent: {_QUOTED.sub('…', reason)}": f"{error}, for {self._answer!r:.300}"}
+            return {f"answer not sent: {_said(str(error))}": f"{error}, for {self._answer!r:.300}"}
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what the test is about
             return {f"failed: {type(error).__name__}": f"{error!r:.300}, given {self._given!r:.300}"}
         found = [*self._lost(), *self._astray(), *self._answered(exchange)]
@@ -264,11 +264,14 @@ def _not_sent(error: InvalidRequest) -> Iterator[Finding]:
         yield "not sent without a place", str(error)
     for pointer, reason in error.errors:
         location = pointer.split("/")[1]
-        if reason.startswith("Input should be"):
-            said = reason.partition(":")[0]
-        else:
-            said = f"is empty; {reason.partition('; ')[2]}" if " is empty; " in reason else reason.rpartition(": ")[2]
+        said = f"is empty; {reason.partition('; ')[2]}" if " is empty; " in reason else _said(reason)
         yield f"not sent: {location}: {said}", f"{error}"
+
+
+def _said(message: str) -> str:
+    """What a message says, without places, names and values."""
+    kind = _EXPECTED.search(message)
+    return _QUOTED.sub("…", kind[0] if kind else message.rpartition(": ")[2])
 
 
 def _concrete(media_type: str) -> str:
