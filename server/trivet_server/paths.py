@@ -47,13 +47,13 @@ class Segment:
         if not self.names:
             return () if unquote(raw) == self.text else None
         text = _uppercase(raw)
-        if not text.startswith(self.literals[0]) or not text.endswith(self.literals[-1]):
+        if not text.startswith(self.literals[0]) or not _ends(text, self.literals[-1]):
             return None
         start, end = len(self.literals[0]), len(raw) - len(self.literals[-1])
         found: list[str] = []
         for index in range(len(self.names) - 1, 0, -1):
             literal = self.literals[index]
-            at = text.rfind(literal, start + index, end - 1)
+            at = _rfind(text, literal, start + index, end - 1)
             if at < 0:
                 return None
             found.append(raw[at + len(literal) : end])
@@ -206,6 +206,24 @@ def raw_segments(scope: Scope) -> tuple[str, ...]:
     if unquote(text) != path:
         text = quote(path, safe="/" + _PCHAR)
     return tuple(text.split("/")[1:])
+
+
+def _ends(text: str, literal: str) -> bool:
+    """Whether a raw segment ends with the literal, and not with a part of a percent-encoded byte."""
+    return text.endswith(literal) and not _is_cut(text, len(text) - len(literal))
+
+
+def _rfind(text: str, literal: str, start: int, end: int) -> int:
+    """Where the literal stands last in a part of a raw segment, outside of percent-encoded bytes; -1 if nowhere."""
+    at = text.rfind(literal, start, end)
+    while at >= 0 and _is_cut(text, at):
+        at = text.rfind(literal, start, at + len(literal) - 1)
+    return at
+
+
+def _is_cut(text: str, at: int) -> bool:
+    """Whether a percent-encoded byte stands on both sides of the place."""
+    return "%" in text[max(at - 2, 0) : at]
 
 
 def _canonical(raw: str) -> str:

@@ -76,7 +76,7 @@ def resources(api: Api, client: str) -> list[Resource]:
         found.append(
             Resource(
                 attribute=attributes.take(name, f"{name}_"),
-                module=modules.take(name),
+                module=modules.take(name, f"{name}_"),
                 class_name=classes.take(pascal(name), f"{pascal(name)}Resource"),
                 description=described.get(name),
                 operations=_planned(operations, name),
