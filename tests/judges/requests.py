@@ -82,7 +82,7 @@ class Requests:
         operation = item[method.lower()]
         declared: dict[tuple[str, str], Declared] = {}
         for each in [*item.get("parameters", ()), *operation.get("parameters", ())]:
-            parameter = self._parameter(self._values.followed(each))
+            parameter = self._parameter(_written_in(self._values.followed(each), path))
             declared[parameter.location, parameter.wire] = parameter
         body = self._values.followed(operation.get("requestBody") or {})
         contents = tuple(self._content(name, value) for name, value in (body.get("content") or {}).items())
@@ -199,3 +199,11 @@ def _seen_by_senders(value: Any) -> Any:
         swapped.get(name, name) if isinstance(each, bool) else name: _seen_by_senders(each)
         for name, each in value.items()
     }
+
+
+def _written_in(parameter: dict[str, Any], path: str) -> dict[str, Any]:
+    """A query parameter as the path's, where the path has a query with its variable."""
+    query = path.partition("#")[0].partition("?")[2]
+    if parameter["in"] != "query" or f"{{{parameter['name']}}}" not in query:
+        return parameter
+    return {**parameter, "in": "path", "style": "simple", "explode": False, "required": True}

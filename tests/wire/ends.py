@@ -23,15 +23,15 @@ from trivet_server import Reply, application
 
 
 class Service:
-    """Every method of every Protocol: tells `heard` what it was called with, and answers with `reply`."""
+    """Every method of every Protocol: tells `heard` its name and what it was called with, and answers with `reply`."""
 
     def __init__(self) -> None:
-        self.heard: Callable[[Mapping[str, Any]], None] = lambda arguments: None
+        self.heard: Callable[[str, Mapping[str, Any]], None] = lambda method, arguments: None
         self.reply: Reply[Any] | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         async def method(**arguments: Any) -> Any:
-            self.heard(arguments)
+            self.heard(name, arguments)
             return self.reply
 
         return method
@@ -54,6 +54,10 @@ class Ends:
         module, _, name = self._emitted.operations[route].constant.partition(".")
         found: Operation[Any] = getattr(importlib.import_module(f"{self._name}.operations.{module}"), name)
         return found
+
+    def method(self, route: Route) -> str:
+        """The service's method for the operation."""
+        return self._emitted.operations[route].constant.rpartition(".")[2].lower()
 
     def is_routed(self, route: Route) -> bool:
         """Whether the stub answers the operation."""

@@ -40,6 +40,7 @@ class Trip:
         self._operation: Operation[Any] = both.operation(taken.route)
         self._media_type = _concrete(given.content.media_type) if given.content is not None else ""
         self._heard: dict[tuple[str, str], Any] | None = None
+        self._method = ""
 
     def findings(self) -> dict[str, str]:
         """What did not arrive as it was: an example by class."""
@@ -62,6 +63,9 @@ class Trip:
     def _arguments(self) -> dict[str, Any]:
         names = {(each.location, each.wire): each.name for each in self._operation.parameters}
         found = {names[place]: value for place, value in self._given.arguments.items() if place in names}
+        declared = {each.place for each in self._taken.parameters}
+        undeclared = {place: name for place, name in names.items() if place[0] == "path" and place not in declared}
+        found |= dict.fromkeys(undeclared.values(), "x")
         if self._given.content is not None:
             found["body"] = self._body
             contents = self._operation.body.contents if self._operation.body is not None else {}
@@ -83,8 +87,9 @@ class Trip:
             return Upload(_bytes(body), media_type=self._media_type)
         return json.dumps(body) if self._body_type is str and not isinstance(body, str) else files(body)
 
-    def _hear(self, arguments: Mapping[str, Any]) -> None:
+    def _hear(self, method: str, arguments: Mapping[str, Any]) -> None:
         """Keeps what the service was called with, while its files are open."""
+        self._method = method
         self._heard = {
             (parameter.location, parameter.wire): parameter.adapter.dump(arguments[parameter.name])
             for parameter in self._operation.parameters
@@ -97,6 +102,9 @@ class Trip:
         """Arguments that the service did not hear as they were given."""
         if self._heard is None:
             yield "not heard", f"{self._both.wire.answer!r}"
+            return
+        if self._method != self._both.method(self._taken.route):
+            yield "heard by another operation", f"{self._method}; sent {self._both.wire.request}"
             return
         known = {(each.location, each.wire): each for each in self._operation.parameters}
         for parameter in self._taken.parameters:
@@ -195,7 +203,8 @@ class Trip:
         request = self._both.wire.request
         assert request is not None
         path = request.url.raw_path.decode("ascii").partition("?")[0]
-        parts = re.split(r"\{[^{}]*\}", "/" + self._taken.route[1].lstrip("/"))
+        template = re.split("[?#]", self._taken.route[1])[0]
+        parts = re.split(r"\{[^{}]*\}", "/" + template.lstrip("/"))
         literals = [re.escape(quote(part, safe="/:@!$&'()*+,;=%~")) for part in parts]
         wanted = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-F]{2})+".join(literals)
         if not re.fullmatch(wanted, path) or re.search(r"/(?:\.|%2E){1,2}(?:/|$)", path):
