@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
         width = max(map(len, chosen))
         sys.stdout.writelines(f"{name:{width}}  {_first(text)}\n" for name, text in chosen.items())
     else:
-        body = "\n\n".join(textwrap.fill(part, 100) for part in chosen[rule].split("\n\n"))
+        body = "\n\n".join(textwrap.fill(part, 100, break_on_hyphens=False) for part in chosen[rule].split("\n\n"))
         sys.stdout.write(f"{rule}\n\n{body}\n")
     return CLEAN
 
