@@ -222,8 +222,8 @@ def _rfind(text: str, literal: str, start: int, end: int) -> int:
 
 
 def _is_cut(text: str, at: int) -> bool:
-    """Whether a percent-encoded byte stands on both sides of the place."""
-    return "%" in text[max(at - 2, 0) : at]
+    """Whether a percent-encoded byte stands on both sides of the place; a `%` without two digits is none."""
+    return any(_ESCAPE.match(text, start) is not None for start in range(max(at - 2, 0), at))
 
 
 def _canonical(raw: str) -> str:

@@ -51,6 +51,8 @@ def test_values_are_kept_as_they_were_encoded(value: str, number: int) -> None:
         ("/{day}F{start}T{end}", "/%7fF%7FT%4F", {"day": "%7f", "start": "%7F", "end": "%4F"}),
         ("/{a}F", "/1%7F", None),
         ("/{a}{b}", "/x%41", {"a": "x", "b": "%41"}),
+        ("/{a}", "/%", {"a": "%"}),
+        ("/{a}4{b}", "/%4%41", {"a": "%", "b": "%41"}),
         ("/", "/", {}),
         ("/a/", "/a/", {}),
     ],
