@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib
 import inspect
 import pkgutil
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -189,6 +191,7 @@ def _made(text: str) -> tuple[ModuleType, tuple[Problem, ...], Mapping[Any, tupl
     """The package that the contract gives, imported, with what was found and where; made once per contract."""
     name = "shop_" + hashlib.sha256(text.encode()).hexdigest()[:12]
     root = Path(tempfile.mkdtemp(prefix="trivet-faults-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     (root / "shop.yaml").write_text(text)
     documents = load(str(root / "shop.yaml"))
     made = generate(documents, "shop", emit={"models", "client", "server"}, client_import="..")

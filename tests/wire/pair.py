@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import hashlib
 import importlib
 import inspect
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -180,6 +182,7 @@ def _generated(text: str) -> ModuleType:
     errors = [problem for problem in made.problems if problem.severity == "error"]
     assert not errors, errors
     root = Path(tempfile.mkdtemp(prefix="trivet-wire-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     for path, content in [*made.client.items(), *((f"server/{key}", value) for key, value in made.server.items())]:
         (root / name / path).parent.mkdir(parents=True, exist_ok=True)
         (root / name / path).write_text(content)
