@@ -37,7 +37,7 @@ def cost(command: Sequence[str], environment: Mapping[str, str] | None = None) -
         process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
+        if process.returncode:
             output.seek(0)
             raise RuntimeError(f"{command[0]} ended with {process.returncode}: {output.read()[-2000:].decode()}")
     scale = 2**20 if sys.platform == "darwin" else 2**10

@@ -50,7 +50,7 @@ def main(runs: int) -> None:
     """Prints the cost of each program, and how it differs from that of importing httpx and pydantic."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "trivet_codegen", "generate", "--from", str(fetched(STRIPE))]
-        subprocess.run([*command, "--name", "stripe", "--out", folder], stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([*command, "--name", "stripe", "--out", folder], stdout=subprocess.DEVNULL, check=True)
         path = [folder, str(ROOT / "sdk"), os.environ.get("PYTHONPATH", "")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
         costs: dict[str, list[Cost]] = {name: [] for name in PROGRAMS}
