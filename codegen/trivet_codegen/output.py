@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -118,13 +119,20 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     found: dict[str, bytes | None] = {}
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(set(folders) - _LEFT_BY_TOOLS)
-        links = [name for name in folders if Path(parent, name).is_symlink()]
+        links = [name for name in folders if os.path.islink(f"{parent}/{name}")]
+        within = "".join(f"{part}/" for part in Path(parent).relative_to(folder).parts)
         for name in sorted((set(files) - _LEFT_BY_TOOLS).union(links)):
-            path = Path(parent, name)
             if not name.endswith((".pyc", ".pyo")):
-                regular = path.is_file() and not path.is_symlink()
-                found[path.relative_to(folder).as_posix()] = path.read_bytes() if regular else None
+                found[f"{within}{name}"] = _regular(f"{parent}/{name}")
     return found
+
+
+def _regular(path: str) -> bytes | None:
+    """What a regular file holds; None for anything else. A path for each of thousands costs more than to read them."""
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        return None
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def write(outputs: Sequence[Output], *, force: bool = False) -> None:
