@@ -52,7 +52,7 @@ def main(runs: int) -> None:
         command = [sys.executable, "-m", "trivet_codegen", "generate", "--from", str(fetched(STRIPE))]
         subprocess.run([*command, "--name", "stripe", "--out", folder], stdout=subprocess.DEVNULL, check=True)
         path = [folder, str(ROOT / "sdk"), os.environ.get("PYTHONPATH", "")]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path))}
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, path)), "PYTHONDONTWRITEBYTECODE": ""}
         costs: dict[str, list[Cost]] = {name: [] for name in PROGRAMS}
         for number in range(runs + 1):
             for name, program in PROGRAMS.items():
