@@ -223,7 +223,8 @@ def _rfind(text: str, literal: str, start: int, end: int) -> int:
 
 def _is_cut(text: str, at: int) -> bool:
     """Whether a percent-encoded byte stands on both sides of the place; a `%` without two digits is none."""
-    return any(_ESCAPE.match(text, start) is not None for start in range(max(at - 2, 0), at))
+    start = text.rfind("%", max(at - 2, 0), at)
+    return start >= 0 and _ESCAPE.match(text, start) is not None
 
 
 def _canonical(raw: str) -> str:
